@@ -1,0 +1,3 @@
+//! The `tongbao` command-line tool.
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! tongbao reads Chinese news and health bulletins and gives back every figure in them.
+
+pub mod error;
+pub mod record;
+pub mod span;
+
+pub use error::{Error, ErrorKind, Result};
+pub use record::{Aspect, Bound, Dimension, Origin, Provenance, Record, Status};

@@ -1,0 +1,210 @@
+//! The output types: [`Record`], [`Document`], [`Diagnostic`]. Field names and meanings are the
+//! record contract (see the crate docs); they change only with [`SCHEMA_VERSION`].
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Serialize, Serializer};
+
+use crate::span::SourceSpan;
+
+/// Version of the record contract that this crate writes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// How a figure counts: events, a stock, or a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// Events within a period (新增).
+    New,
+    /// Events from a start up to a moment (累计).
+    Cumulative,
+    /// A stock at a moment (现有).
+    Current,
+    /// A difference upwards.
+    Increase,
+    /// A difference downwards.
+    Decrease,
+}
+
+/// Where cases come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// 本土.
+    Local,
+    /// 境外输入.
+    Imported,
+}
+
+/// What the wording says about the exactness of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// As stated.
+    Exact,
+    /// 约 大约 左右 上下.
+    About,
+    /// 近 将近 接近.
+    Nearly,
+    /// 余 多 超 超过 逾 突破.
+    MoreThan,
+    /// 以上 至少 不少于.
+    AtLeast,
+    /// 不足 不到 未满.
+    LessThan,
+    /// 以内 内 以下 至多 不超过.
+    AtMost,
+    /// 3至5, 三四十.
+    Range,
+}
+
+/// What kind of thing the unit measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the names say it
+pub enum Dimension {
+    Count,
+    Ratio,
+    Money,
+    Duration,
+    Length,
+    Area,
+    Volume,
+    Mass,
+    Temperature,
+    Speed,
+    Energy,
+    Power,
+    Voltage,
+    Other,
+}
+
+/// Whether the figure is an observation, a plan or a norm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It is so.
+    Reported,
+    /// It is meant to be so (将, 拟, 计划, 力争).
+    Planned,
+    /// It has to be so (必须, 应, 要求).
+    Required,
+}
+
+/// Where an attribute was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// Named beside the figure.
+    Stated,
+    /// Carried from earlier text.
+    Context,
+    /// The document's home place.
+    Home,
+    /// The document's published date.
+    Published,
+}
+
+/// One figure of a bulletin. Offsets are in the decoded source.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// The document's id.
+    pub doc: String,
+    /// 0-based index of the article in the document.
+    pub article: usize,
+    /// 0-based index of the record in the document.
+    pub id: usize,
+    /// Metric id of the catalogue.
+    pub metric: Option<String>,
+    /// What is counted, in the text's own words, simplified script.
+    pub subject: Option<String>,
+    /// How it counts.
+    pub aspect: Option<Aspect>,
+    /// Local or imported.
+    pub origin: Option<Origin>,
+    /// Narrower properties, by name.
+    pub qualifiers: BTreeMap<String, String>,
+    /// The number as stated, multipliers included.
+    #[serde(serialize_with = "number")]
+    pub value: Decimal,
+    /// Lower bound of the wording.
+    #[serde(serialize_with = "optional_number")]
+    pub low: Option<Decimal>,
+    /// Upper bound of the wording.
+    #[serde(serialize_with = "optional_number")]
+    pub high: Option<Decimal>,
+    /// What the wording says about exactness.
+    pub bound: Bound,
+    /// Measure word or unit, simplified.
+    pub unit: Option<String>,
+    /// What the unit measures.
+    pub dimension: Dimension,
+    /// Distributive or rate base.
+    pub per: Option<String>,
+    /// Observation, plan or norm.
+    pub status: Status,
+    /// Full name of the place the figure is about.
+    pub place: Option<String>,
+    /// Its GB/T 2260 code.
+    pub place_code: Option<String>,
+    /// Where the place was found.
+    pub place_from: Option<Provenance>,
+    /// ISO 8601 start.
+    pub time_start: Option<String>,
+    /// ISO 8601 end.
+    pub time_end: Option<String>,
+    /// Where the time was found.
+    pub time_from: Option<Provenance>,
+    /// `id` of the record that this one is a part of.
+    pub part_of: Option<usize>,
+    /// The exact slice of the source.
+    pub text: String,
+    /// UTF-8 offset of `text` in the decoded source.
+    pub byte_start: usize,
+    /// Its end.
+    pub byte_end: usize,
+    /// Unicode scalar offset of `text` in the decoded source.
+    pub char_start: usize,
+    /// Its end.
+    pub char_end: usize,
+    /// The cleaned sentence that holds the figure.
+    pub sentence: String,
+    /// Stable id of the rule that read the number.
+    pub rule: String,
+}
+
+/// Something odd that was met, with its place; never an error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Stable id of the kind: `undecodable`, `lost_glyph`, `number_too_large` …
+    pub code: String,
+    /// Where, in the decoded source.
+    pub span: SourceSpan,
+    /// What was met and what was done about it.
+    pub message: String,
+}
+
+/// Writes a decimal as a JSON number: an integer where it is one, else the nearest double, which
+/// for up to 15 digits prints as the decimal itself.
+pub(crate) fn number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    let value = value.normalize();
+    if value.scale() == 0
+        && let Some(whole) = value.to_i64()
+    {
+        return serializer.serialize_i64(whole);
+    }
+    serializer.serialize_f64(value.to_string().parse().unwrap_or(f64::NAN))
+}
+
+/// [`number`], or null.
+pub(crate) fn optional_number<S: Serializer>(
+    value: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => number(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,160 @@
+//! What earlier text gives to later: days, spans, 截至 moments, places.
+//!
+//! Within a paragraph a figure takes the nearest time named before it. Across the paragraphs of
+//! an article a `new` figure takes the last day or span, a `current` or `cumulative` one the last
+//! 截至, or else the end of that span. A clock time that is no 截至 is carried as its day.
+
+use jiff::civil::DateTime;
+
+use crate::link::draft::{Draft, Scope};
+use crate::place::{Gazetteer, Place, PlaceContext, PlaceId, PlaceMention};
+use crate::record::{Aspect, Provenance};
+use crate::scan::time::{Anchor, TimeContext, TimeMention};
+use crate::time::{Moment, TimeSpan};
+
+/// State carried along the document; reset by article and paragraph.
+#[derive(Debug, Default)]
+pub(crate) struct Carry {
+    pub published: Option<DateTime>,
+    pub home: Option<PlaceId>,
+    pub article: usize,
+    pub paragraph: usize,
+    pub item: usize,
+    /// Where the article is at, when no sentence says otherwise.
+    pub article_place: Option<(Place, Provenance)>,
+    pub paragraph_place: Option<Place>,
+    named: Vec<PlaceId>,
+    last: Option<Moment>,
+    paragraph_time: Option<TimeSpan>,
+    paragraph_until: Option<TimeSpan>,
+    article_span: Option<TimeSpan>,
+    article_until: Option<TimeSpan>,
+}
+
+impl Carry {
+    /// Forgets what belongs to the article before.
+    pub fn begin_article(&mut self, article: usize, place: Option<(Place, Provenance)>) {
+        self.article = article;
+        self.article_place = place;
+        self.article_span = None;
+        self.article_until = None;
+    }
+
+    /// Forgets what belongs to the paragraph before.
+    pub fn begin_paragraph(&mut self) {
+        self.paragraph += 1;
+        self.paragraph_place = None;
+        self.paragraph_time = None;
+        self.paragraph_until = None;
+    }
+
+    /// The scope at the start of a sentence.
+    pub fn scope<'a>(&self) -> Scope<'a> {
+        let place = self.paragraph_place.clone().map(|place| (place, Provenance::Context));
+        Scope { place: place.or_else(|| self.article_place.clone()), ..Scope::default() }
+    }
+
+    /// The span that `time` names, seen from here.
+    pub fn resolve(&self, time: &TimeMention) -> TimeSpan {
+        time.resolve(&TimeContext { published: self.published, last: self.last })
+    }
+
+    /// 7月17日以来，…截至7月26日: the beginning stays with the end that follows.
+    pub fn join(&self, before: Option<TimeSpan>, span: TimeSpan, anchor: Anchor) -> TimeSpan {
+        match before {
+            Some(before) if anchor == Anchor::Until && before.end.is_none() && span.start.is_none() => {
+                TimeSpan { start: before.start, end: span.end }
+            }
+            _ => span,
+        }
+    }
+
+    /// Remembers a time that the text has named.
+    pub fn note(&mut self, span: TimeSpan, time: &TimeMention, anchor: Anchor) {
+        let _ = time;
+        if let Some(moment) = span.end.or(span.start) {
+            self.last = Some(moment.day_named(span.end.is_some()));
+        }
+        let carried = days_of(span);
+        self.paragraph_time = Some(carried);
+        match anchor {
+            Anchor::Until => {
+                self.paragraph_until = Some(span);
+                self.article_until = Some(span);
+            }
+            _ if span.start.is_some() && span.end.is_some() => self.article_span = Some(carried),
+            _ => {}
+        }
+    }
+
+    /// The place a mention names, and keeps it in mind.
+    pub fn place(
+        &mut self,
+        places: &Gazetteer,
+        text: &str,
+        mention: &PlaceMention,
+        inside: Option<PlaceId>,
+    ) -> Option<Place> {
+        let context = PlaceContext {
+            home: self.home,
+            scope: inside,
+            named: &self.named,
+            year: self.published.map(|at| at.year()),
+        };
+        let place = places.resolve(text, mention, &context)?;
+        if let Some(id) = place.id
+            && self.named.last() != Some(&id)
+            && self.named.len() < 4096
+        {
+            self.named.push(id);
+        }
+        Some(place)
+    }
+
+    /// Gives the draft its time: stated, carried, or that of publication.
+    pub fn date(&self, draft: &mut Draft<'_>, now: bool) {
+        let stock = draft.aspect == Some(Aspect::Current);
+        let stated = draft.time.take();
+        let time = match stated {
+            Some(time) => Some(time),
+            None if now => self.present(),
+            None => self.carried(draft.aspect).map(|span| (span, Provenance::Context)),
+        };
+        draft.time = time.map(|(span, from)| match stock {
+            true => (TimeSpan { start: None, end: span.end.or(span.start) }, from),
+            false => (span, from),
+        });
+    }
+
+    /// 目前: the 截至 of the paragraph, else the day of publication.
+    fn present(&self) -> Option<(TimeSpan, Provenance)> {
+        match self.paragraph_until {
+            Some(until) => Some((TimeSpan { start: None, end: until.end }, Provenance::Context)),
+            None => self.published.map(|at| {
+                let end = Some(Moment::day(at.date()));
+                (TimeSpan { start: None, end }, Provenance::Published)
+            }),
+        }
+    }
+
+    fn carried(&self, aspect: Option<Aspect>) -> Option<TimeSpan> {
+        let end = |span: TimeSpan| TimeSpan { start: None, end: span.end };
+        self.paragraph_time.or_else(|| match aspect? {
+            Aspect::New | Aspect::Increase | Aspect::Decrease => self.article_span,
+            Aspect::Cumulative | Aspect::Current => {
+                self.article_until.or_else(|| self.article_span.map(end))
+            }
+        })
+    }
+}
+
+/// A single clock moment as its day; anything else as it is.
+fn days_of(span: TimeSpan) -> TimeSpan {
+    match (span.start, span.end) {
+        (Some(start), Some(end)) if start == end && start.is_clock() => {
+            let day = Some(start.day_named(false));
+            TimeSpan { start: day, end: day }
+        }
+        _ => span,
+    }
+}

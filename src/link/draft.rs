@@ -1,0 +1,77 @@
+//! A figure while it is being linked, and the scope that its attributes are read from.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::Sense;
+use crate::place::Place;
+use crate::record::{Aspect, Origin, Provenance, Status};
+use crate::scan::quantity::Quantity;
+use crate::span::Span;
+use crate::time::TimeSpan;
+
+/// A figure with the attributes found so far. Spans are in the clean text.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft<'a> {
+    /// None for an explicit zero (无新增死亡病例).
+    pub quantity: Option<&'a Quantity>,
+    pub span: Span,
+    pub sentence: Span,
+    pub paragraph: usize,
+    pub article: usize,
+    /// Runs up by one for each item (stretch between separators) of the document.
+    pub item: usize,
+    pub metric: Option<Box<str>>,
+    pub subject: Option<String>,
+    pub aspect: Option<Aspect>,
+    pub origin: Option<Origin>,
+    pub qualifiers: BTreeMap<String, String>,
+    pub per: Option<String>,
+    pub status: Status,
+    pub place: Option<(Place, Provenance)>,
+    pub time: Option<(TimeSpan, Provenance)>,
+    pub whole: Option<usize>,
+    /// What the figure's own words say; the rest is inherited and may still be.
+    pub own: Own,
+    pub rule: &'static str,
+}
+
+/// Which attributes the figure's own words give.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Own {
+    pub metric: bool,
+    pub aspect: bool,
+    pub origin: bool,
+    pub place: bool,
+}
+
+/// What holds at a point of the walk for the figures that follow.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scope<'a> {
+    /// The metric of the whole or topic, for figures that name none.
+    pub metric: Option<Box<str>>,
+    pub subject: Option<String>,
+    pub sense: Option<&'a Sense>,
+    pub qualifiers: BTreeMap<String, String>,
+    pub aspect: Option<Aspect>,
+    pub origin: Option<Origin>,
+    /// The origin is a topic (境外输入现有…): it outlasts an aspect word.
+    pub origin_topic: bool,
+    pub place: Option<(Place, Provenance)>,
+    pub time: Option<(TimeSpan, Provenance)>,
+    /// 目前 is in reach.
+    pub now: bool,
+    /// 截至 is in reach.
+    pub until: bool,
+    /// 以来 is in reach.
+    pub since: bool,
+    /// A finished day or span is named in the sentence.
+    pub during: bool,
+    /// 造成 is in reach.
+    pub cause: bool,
+    pub status: Option<Status>,
+    pub per: Option<String>,
+    /// The figure that those in reach are parts of.
+    pub whole: Option<usize>,
+    /// Named in a bracket or after 其中: the scope inherits from the whole.
+    pub is_part: bool,
+}

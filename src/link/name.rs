@@ -1,0 +1,570 @@
+//! What a figure counts: its noun, before the number or after, the event that befell it, and the
+//! metric these name.
+//!
+//! `抽调公安民警640名` → 公安民警, before; `派出5支医疗队` → 医疗队, after;
+//! `1743名密切接触者解除医学观察` → the event 解除医学观察, of the population 密切接触者.
+
+use crate::lexicon::{Cue, Kind, Sense, Word};
+use crate::link::draft::Scope;
+use crate::link::token::Mark;
+use crate::link::walk::{Left, Walk};
+use crate::record::{Aspect, Dimension, Origin};
+use crate::scan::quantity::Quantity;
+use crate::span::Span;
+
+/// What the words around a figure say it counts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Naming<'a> {
+    pub metric: Option<&'a str>,
+    pub sense: Option<&'a Sense>,
+    pub population: Option<&'a str>,
+    pub subject: Option<String>,
+    pub sex: Option<&'a str>,
+    pub found: Option<String>,
+    pub origin: Option<Origin>,
+    /// A difference (较前一日减少4例).
+    pub delta: Option<Aspect>,
+    /// 增至, 调整为: a new stock.
+    pub stock: bool,
+    pub rate: bool,
+    pub per: Option<String>,
+    /// The noun stands before the number.
+    pub from_left: bool,
+    /// No noun of its own: metric and subject come from the whole, the list or the topic.
+    pub inherits: bool,
+    /// Up to where the text after the figure belongs to it.
+    pub end: usize,
+}
+
+impl Naming<'_> {
+    /// Rooms, zones, beds: a stock even after 已.
+    pub fn is_stock(&self) -> bool {
+        self.sense.is_some_and(|sense| sense.under == Some(Aspect::Current) && sense.kind == Kind::Noun)
+    }
+
+    /// Cases of a disease, deaths, recoveries.
+    pub fn is_case(&self) -> bool {
+        self.metric.is_some_and(super::walk::is_epidemic)
+    }
+}
+
+/// The noun before a number.
+#[derive(Debug, Clone, Default)]
+struct Noun<'a> {
+    span: Option<Span>,
+    sense: Option<&'a Sense>,
+    /// A verb stands between the noun and the number.
+    through_verb: bool,
+    /// The verb nearest the number.
+    verb: Option<Span>,
+    /// Several nouns share the number (党员、退休老干部和志愿者1万余名).
+    joint: Option<Vec<&'a Sense>>,
+}
+
+/// True for words that may stand between a noun and its number.
+pub(crate) fn transparent(word: &Word) -> bool {
+    word.aspect.is_some()
+        || word.delta.is_some()
+        || word.status.is_some()
+        || word.is(Cue::Light)
+        || word.is(Cue::Total)
+        || word.is(Cue::Done)
+        || word.is(Cue::Verb)
+        || word.is(Cue::Each)
+        || word.is(Cue::Respectively)
+        || word.is(Cue::Rest)
+        || word.is(Cue::Cause)
+        || word.is(Cue::All)
+}
+
+fn is_verb(word: &Word) -> bool {
+    word.is(Cue::Verb) && !word.is(Cue::Light)
+}
+
+const PREDICATE: [&str; 22] = [
+    "为", "是", "被", "由", "在", "均", "已", "于", "未", "尚", "将", "以", "分", "都", "系", "至", "属", "并", "从",
+    "以上", "无", "来自",
+];
+
+impl<'a> Walk<'a, '_> {
+    /// Names what `quantity` counts, from the words `left` of it and the text `right` of it.
+    pub fn name(
+        &self,
+        quantity: &'a Quantity,
+        left: &Left,
+        right: Span,
+        scope: &Scope<'a>,
+    ) -> Naming<'a> {
+        let mut naming = Naming { end: quantity.span.end, ..Naming::default() };
+        self.change(quantity, left, &mut naming);
+        let before = self.noun_before(quantity, left);
+        let after = self.text[right.range()].trim();
+        if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
+            self.measured(quantity, &before, right, scope, &mut naming);
+            return naming;
+        }
+        if before.sense.is_some_and(|s| s.kind != Kind::Generic) && !self.prefers_right(&before, right, quantity) {
+            self.take_left(&before, left, quantity, &mut naming);
+        } else if !after.is_empty() && !starts_predicate(after) && self.noun_follows(&before, right, quantity) {
+            self.take_right(quantity, right, &mut naming);
+        } else {
+            self.take_left(&before, left, quantity, &mut naming);
+        }
+        self.predicate(quantity, right, &mut naming);
+        self.finish(&before, scope, &mut naming);
+        naming
+    }
+
+    /// 检测46名密接者: an act before the number yields to a noun right after it.
+    fn prefers_right(&self, before: &Noun<'a>, right: Span, quantity: &Quantity) -> bool {
+        let act = before.sense.is_some_and(|s| matches!(s.kind, Kind::Act | Kind::Weak));
+        (act || before.through_verb)
+            && self.first_word(right).is_some_and(|(span, word)| {
+                span.start == right.start
+                    && word.sense(quantity.unit()).is_some_and(|s| s.kind == Kind::Noun)
+            })
+    }
+
+    fn first_word(&self, span: Span) -> Option<(Span, &'a Word)> {
+        self.words_in(span).next()
+    }
+
+    fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
+        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        self.tokens[from..]
+            .iter()
+            .take_while(move |token| token.span.start < span.end)
+            .filter_map(|token| Some((token.span, token.word()?)))
+    }
+
+    /// A difference or a new stock said right before the number.
+    fn change(&self, quantity: &Quantity, left: &Left, naming: &mut Naming<'a>) {
+        let mut edge = quantity.span.start;
+        for &at in left.tokens.iter().rev() {
+            let token = &self.tokens[at];
+            let gap = self.text[token.span.end.min(edge)..edge].trim_matches(['了', '约', '近', '的']);
+            let Some(word) = token.word() else { break };
+            if !gap.is_empty() {
+                break;
+            }
+            if let Some(delta) = word.delta {
+                naming.delta = Some(delta);
+                return;
+            }
+            if word.stock {
+                naming.stock = true;
+                return;
+            }
+            if !(word.is(Cue::Light) || word.is(Cue::Total) || word.is(Cue::Respectively) || word.is(Cue::Verb)) {
+                break;
+            }
+            edge = token.span.start;
+        }
+    }
+
+    /// The noun that ends at the number, verbs and the like between them skipped.
+    fn noun_before(&self, quantity: &Quantity, left: &Left) -> Noun<'a> {
+        let mut noun = Noun::default();
+        let mut edge = quantity.span.start;
+        let mut index = left.tokens.len();
+        while index > 0 {
+            let at = left.tokens[index - 1];
+            let token = &self.tokens[at];
+            if token.span.end > edge {
+                index -= 1;
+                continue;
+            }
+            if !is_thin(&self.text[token.span.end..edge]) {
+                break;
+            }
+            let Some(word) = token.word() else { break };
+            if word.sense(quantity.unit()).is_some_and(|s| s.kind != Kind::Thing) {
+                break;
+            }
+            if !transparent(word) || (!word.senses.is_empty() && word.aspect.is_none() && !word.is(Cue::Verb)) {
+                break;
+            }
+            if is_verb(word) {
+                noun.through_verb = true;
+                noun.verb.get_or_insert(token.span);
+            }
+            edge = token.span.start;
+            index -= 1;
+        }
+        self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun);
+        noun
+    }
+
+    /// The noun phrase that ends at `edge`.
+    fn noun_ending(
+        &self,
+        edge: usize,
+        tokens: &[usize],
+        start: usize,
+        quantity: &Quantity,
+        noun: &mut Noun<'a>,
+    ) {
+        let edge = start.max(trim_end(self.text, start, edge));
+        let mut from = start;
+        let mut event = None;
+        for (index, &at) in tokens.iter().enumerate().rev() {
+            let token = &self.tokens[at];
+            if token.span.end > edge {
+                continue;
+            }
+            let part = match token.mark {
+                Mark::Word(word) => {
+                    let sense = word.sense(quantity.unit()).filter(|s| s.kind != Kind::Thing);
+                    if let Some(sense) = sense {
+                        if token.span.end == edge {
+                            noun.sense = Some(sense);
+                        } else if sense.kind == Kind::Event {
+                            event = Some(sense);
+                        }
+                    }
+                    let weak = word.is(Cue::Verb) && word.senses.is_empty() || word.aspect.is_some();
+                    !word.senses.is_empty() && word.aspect.is_none()
+                        || word.sex.is_some()
+                        || word.found.is_some()
+                        || word.origin.is_some()
+                        || word.rate.is_some()
+                        || (!weak && !transparent(word) && !word.is(Cue::Part) && !word.is(Cue::Per) && !word.is(Cue::Negation) && !word.is(Cue::Against))
+                        || (weak && word.delta.is_none() && self.is_inside_noun(token.span, edge))
+                }
+                Mark::Number => true,
+                _ => false,
+            };
+            if !part {
+                from = token.span.end;
+                break;
+            }
+            let _ = index;
+        }
+        if let Some(event) = event
+            && noun.sense.is_none_or(|s| s.kind != Kind::Event)
+        {
+            noun.joint = Some(vec![event]);
+        }
+        let from = trim_start(self.text, from.min(edge), edge);
+        if from < edge {
+            noun.span = Some(Span::new(from, edge));
+        }
+    }
+
+    /// A verb inside a compound noun (检修人员, 投资额): Han text follows it up to the noun's end.
+    fn is_inside_noun(&self, verb: Span, edge: usize) -> bool {
+        let rest = &self.text[verb.end..edge];
+        !rest.is_empty() && ["额", "量", "率", "费", "点", "站", "人员", "员", "者", "队", "组", "所", "业", "品", "地", "物资", "资金", "线路", "能力", "面积", "总额", "任务", "项目", "设备", "总量", "单位", "企业", "收入", "支出", "余额"].contains(&rest)
+    }
+
+    /// True when a noun that the figure counts follows it, rather than a verb.
+    fn noun_follows(&self, before: &Noun<'a>, right: Span, quantity: &Quantity) -> bool {
+        if let Some((span, word)) = self.first_word(right)
+            && span.start == right.start
+        {
+            if word.sense(quantity.unit()).is_some_and(|s| s.kind == Kind::Event) {
+                return before.span.is_none();
+            }
+            if word.sense(quantity.unit()).is_some_and(|s| s.kind != Kind::Thing) {
+                return true;
+            }
+            if word.sex.is_some() && before.span.is_none() {
+                return true;
+            }
+        }
+        let text = &self.text[right.range()];
+        if text.trim_start().starts_with('的') {
+            return true;
+        }
+        let bare = before.span.is_none() || before.through_verb;
+        let noun = self.linker.starts_with_noun(text.trim_start());
+        if bare {
+            return noun;
+        }
+        let tail = before.span.map_or("", |span| &self.text[span.range()]);
+        noun && !(self.linker.ends_with_noun(tail) && quantity.unit() == Some("人"))
+    }
+
+    fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
+        naming.from_left = before.span.is_some();
+        naming.sense = before.sense;
+        if let Some(span) = before.span {
+            naming.subject = Some(self.phrase(span));
+            let joint = self.joint(span, quantity);
+            if let Some(joint) = joint {
+                naming.sense = joint;
+                if joint.is_none() {
+                    naming.metric = None;
+                    return;
+                }
+            }
+        } else if let Some(verb) = before.verb {
+            naming.subject = Some(self.text[verb.range()].to_owned());
+            naming.inherits = true;
+        }
+        if let Some(event) = before.joint.as_ref().and_then(|events| events.first()) {
+            naming.population = naming.sense.map(|sense| &*sense.metric);
+            naming.sense = Some(event);
+        }
+        let _ = left;
+        naming.metric = naming.sense.filter(|s| s.kind != Kind::Generic).map(|s| &*s.metric);
+        naming.population = naming.population.filter(|_| naming.metric.is_some_and(has_population));
+    }
+
+    /// Several nouns joined before one number: the metric of both together, or none.
+    #[allow(clippy::option_option)]
+    fn joint(&self, span: Span, quantity: &Quantity) -> Option<Option<&'a Sense>> {
+        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        let before = &self.tokens[..from];
+        let pause = before.last().is_some_and(|t| t.stop() == Some(super::token::Stop::Pause));
+        let senses: Vec<_> = self
+            .words_in(span)
+            .filter_map(|(at, word)| Some((at, word.sense(quantity.unit())?)))
+            .filter(|(_, s)| matches!(s.kind, Kind::Noun | Kind::Event))
+            .collect();
+        let joined = senses.windows(2).any(|pair| {
+            matches!(&self.text[pair[0].0.end..pair[1].0.start], "和" | "及" | "与" | "以及")
+        });
+        if joined {
+            let metrics: Vec<&str> = senses.iter().map(|(_, s)| &*s.metric).collect();
+            return Some(self.linker.together(&metrics));
+        }
+        (pause && self.text[span.range()].contains(['和', '及']) && before.len() > 1
+            && !before[before.len() - 2].is_figure()
+            && !matches!(before[before.len() - 2].mark, Mark::Close))
+        .then_some(None)
+    }
+
+    fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
+        let span = self.noun_after(right);
+        naming.end = span.end;
+        naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty());
+        let head = self
+            .words_in(span)
+            .filter(|(at, _)| at.end <= span.end)
+            .filter_map(|(at, word)| Some((at, word, word.sense(quantity.unit())?)))
+            .filter(|(at, _, s)| s.kind != Kind::Thing && (at.end == span.end || s.kind == Kind::Generic))
+            .last();
+        for (_, word) in self.words_in(span) {
+            naming.origin = word.origin.or(naming.origin);
+            naming.sex = word.sex.as_deref().or(naming.sex);
+        }
+        naming.sense = head.map(|(_, _, sense)| sense);
+        naming.metric = naming.sense.filter(|s| s.kind != Kind::Generic).map(|s| &*s.metric);
+        naming.inherits = naming.metric.is_none()
+            && (naming.sex.is_some() && span.len() <= 6 || naming.sense.is_some());
+    }
+
+    /// The noun phrase that begins `right`: up to a cue word, or the verb after its noun.
+    fn noun_after(&self, right: Span) -> Span {
+        let start = trim_start(self.text, right.start, right.end);
+        let mut limit = right.end;
+        let mut least = start;
+        for (span, word) in self.words_in(Span::new(start, right.end)) {
+            let named = !word.senses.is_empty() || word.origin.is_some() || word.sex.is_some();
+            if named {
+                if span.start == start || span.start == least {
+                    least = span.end;
+                }
+                if word.senses.iter().any(|s| s.kind == Kind::Event) && span.start > start {
+                    limit = span.start;
+                    break;
+                }
+                continue;
+            }
+            let ends = word.aspect.is_some()
+                || word.status.is_some()
+                || word.is(Cue::Respectively)
+                || word.is(Cue::Each)
+                || word.is(Cue::All)
+                || word.is(Cue::As)
+                || word.is(Cue::Negation)
+                || word.is(Cue::Done);
+            if ends && span.start > start {
+                limit = span.start;
+                break;
+            }
+        }
+        let end = self.linker.noun_phrase(&self.text[start..limit]) + start;
+        let end = end.max(least).min(limit);
+        Span::new(start, trim_end(self.text, start, end))
+    }
+
+    /// What the text after the noun says befell it: an event, 作为, 为隔离管控发现.
+    fn predicate(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
+        let rest = Span::new(naming.end.max(right.start), right.end);
+        let mut denied = false;
+        let mut copula = self.text[rest.range()].trim_start().starts_with(['为', '是', '系']);
+        let mut before_edge = rest.start;
+        let mut used_as = false;
+        for (span, word) in self.words_in(rest) {
+            if word.is(Cue::Negation) {
+                denied = true;
+            }
+            if word.is(Cue::As) {
+                used_as = true;
+                continue;
+            }
+            let Some(sense) = word.sense(quantity.unit()) else { continue };
+            let near = span.start - before_edge.min(span.start) <= 24;
+            match sense.kind {
+                Kind::Event if !denied && near => {
+                    if naming.sense.is_none_or(|s| s.kind != Kind::Event || s.metric == sense.metric) {
+                        naming.population = naming.metric.filter(|m| *m != &*sense.metric);
+                        naming.sense = Some(sense);
+                        naming.metric = Some(&sense.metric);
+                        naming.inherits = false;
+                        naming.population = naming.population.filter(|_| has_population(&sense.metric));
+                        if naming.subject.is_none() {
+                            naming.subject = Some(self.text[span.range()].to_owned());
+                        }
+                    }
+                    break;
+                }
+                Kind::Noun if (used_as || (copula && naming.metric.is_none())) && near => {
+                    naming.sense = Some(sense);
+                    naming.metric = Some(&sense.metric);
+                    naming.inherits = false;
+                    if used_as {
+                        break;
+                    }
+                }
+                Kind::Act
+                    if naming.metric.is_none()
+                        && span.end == rest.end
+                        && !denied
+                        && quantity.unit() != Some("个") =>
+                {
+                    naming.sense = Some(sense);
+                    naming.metric = Some(&sense.metric);
+                }
+                _ => {}
+            }
+            before_edge = span.end;
+            copula = false;
+        }
+        if naming.subject.is_none() && naming.metric.is_none() && !self.text[rest.range()].trim().is_empty() {
+            let word = self.linker.first_words(self.text[rest.range()].trim_start());
+            if !word.is_empty() {
+                naming.subject = Some(word);
+                naming.inherits = true;
+            }
+        }
+        let left = Left { start: rest.start, tokens: self.token_indexes(rest) };
+        naming.found = self.found_in(&left, rest.end);
+    }
+
+    fn token_indexes(&self, span: Span) -> Vec<usize> {
+        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        let to = self.tokens.partition_point(|token| token.span.start < span.end);
+        (from..to.max(from)).collect()
+    }
+
+    fn finish(&self, before: &Noun<'a>, scope: &Scope<'a>, naming: &mut Naming<'a>) {
+        if naming.metric.is_some() {
+            return;
+        }
+        if let Some(generic) = naming.sense.filter(|s| s.kind == Kind::Generic) {
+            match &scope.metric {
+                Some(metric) if super::walk::is_epidemic(metric) => naming.inherits = true,
+                _ => naming.metric = Some(&generic.metric),
+            }
+            return;
+        }
+        let bare = naming.subject.is_none()
+            || (before.span.is_none() && before.verb.is_some() && naming.from_left);
+        if bare || (scope.is_part && naming.subject.as_deref().is_some_and(is_narrowing)) {
+            naming.inherits = true;
+        }
+        if self.only_sex_or_found(before) {
+            naming.inherits = true;
+        }
+    }
+
+    /// 男性27例, 封控区筛查发现33例: the noun only narrows what the list counts.
+    fn only_sex_or_found(&self, before: &Noun<'a>) -> bool {
+        let Some(span) = before.span else { return false };
+        let mut rest = self.text[span.range()].to_owned();
+        for (at, word) in self.words_in(span) {
+            if word.sex.is_some() || word.found.is_some() || word.is(Cue::Finding) || word.origin.is_some() {
+                rest = rest.replacen(&self.text[at.range()], "", 1);
+            }
+        }
+        let rest = rest.trim_matches(['的', '、', '中', '核', '酸', '者']);
+        rest.is_empty() || is_narrowing(rest)
+    }
+
+    /// Percentages, money, lengths and the like have no metric of people; their subject is the
+    /// noun before, else the one last named.
+    fn measured(
+        &self,
+        quantity: &'a Quantity,
+        before: &Noun<'a>,
+        right: Span,
+        scope: &Scope<'a>,
+        naming: &mut Naming<'a>,
+    ) {
+        let counts = before.sense.filter(|s| {
+            !matches!(s.kind, Kind::Generic | Kind::Thing) && s.counts(quantity.unit()) && quantity.unit().is_some()
+        });
+        if let Some(sense) = counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration)) {
+            naming.sense = Some(sense);
+            naming.metric = Some(&sense.metric);
+        }
+        naming.from_left = before.span.is_some();
+        naming.subject = before.span.map(|span| self.phrase(span));
+        let after = self.text[right.range()].trim();
+        let wants_right = before.span.is_none() || before.through_verb;
+        if wants_right && !after.is_empty() && !starts_predicate(after) && self.linker.starts_with_noun(after.trim_start_matches('的')) {
+            let span = self.noun_after(right);
+            naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
+            naming.end = span.end;
+        }
+        if naming.subject.is_none() {
+            naming.subject = scope.subject.clone().or_else(|| before.verb.map(|v| self.text[v.range()].to_owned()));
+            if naming.delta.is_some() || naming.stock {
+                naming.metric = scope.metric.as_deref().and(None);
+            }
+        }
+        if naming.subject.is_none() && !after.is_empty() {
+            naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
+        }
+    }
+
+    /// The words of `span` without quotes, places and the like.
+    fn phrase(&self, span: Span) -> String {
+        let text = &self.text[span.range()];
+        text.chars().filter(|c| !"“”\"‘’「」《》 ".contains(*c)).collect()
+    }
+}
+
+fn has_population(metric: &str) -> bool {
+    matches!(metric, "released_from_observation" | "converted_to_confirmed")
+}
+
+/// Words that say which part of the whole is meant, not what it is.
+fn is_narrowing(text: &str) -> bool {
+    const NARROW: [&str; 14] = [
+        "农村", "城市", "市级", "区级", "县级", "县区", "省级", "已入住", "已使用", "尚余", "新增", "累计", "老人", "儿童",
+    ];
+    NARROW.contains(&text)
+}
+
+fn starts_predicate(text: &str) -> bool {
+    PREDICATE.iter().any(|word| text.starts_with(word))
+}
+
+/// True when only particles stand in the gap.
+fn is_thin(gap: &str) -> bool {
+    gap.trim_matches(['了', '的', '“', '”', '"', ' ', '着', '约', '名', '个']).is_empty()
+}
+
+fn trim_end(text: &str, start: usize, end: usize) -> usize {
+    let slice = text.get(start..end).unwrap_or("");
+    start + slice.trim_end_matches(['的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对']).len()
+}
+
+fn trim_start(text: &str, start: usize, end: usize) -> usize {
+    let slice = text.get(start..end).unwrap_or("");
+    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在']).len()
+}

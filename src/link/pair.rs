@@ -1,0 +1,170 @@
+//! 分别: the n-th number belongs to the n-th item of the list before it.
+//!
+//! `男性、女性分别为248例和347例` → 248 of 男性, 347 of 女性. Every list of the sentence that has as
+//! many items as there are numbers takes part: days, places, ages, sexes, metrics, figures.
+
+use crate::lexicon::Cue;
+use crate::link::draft::{Draft, Scope};
+use crate::link::token::{Mark, Stop};
+use crate::link::walk::{Left, Walk};
+use crate::record::{Dimension, Provenance};
+
+/// The lists that the numbers after 分别 run along with.
+#[derive(Debug, Clone)]
+pub(crate) struct Pairing {
+    /// Token indexes, one list for each kind.
+    lists: Vec<Vec<usize>>,
+    /// Drafts before the sentence's 分别 that the numbers are said of.
+    figures: Option<std::ops::Range<usize>>,
+    next: usize,
+    count: usize,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Starts pairing when 分别 stands before the figure at token `at`.
+    pub fn start_pairing(&mut self, at: usize, left: &Left) {
+        let Some(&cue) = left.tokens.iter().find(|&&t| {
+            self.tokens[t].word().is_some_and(|word| word.is(Cue::Respectively))
+        }) else {
+            return;
+        };
+        let count = self.run_length(at);
+        if count < 2 {
+            return;
+        }
+        let lists: Vec<_> = self.lists(cue).into_iter().filter(|list| list.len() == count).collect();
+        let len = self.drafts.len();
+        let figures = (lists.is_empty() && len >= self.first + count).then(|| len - count..len);
+        self.pairing = Some(Pairing { lists, figures, next: 0, count });
+    }
+
+    /// How many figures are listed from token `at` on.
+    fn run_length(&self, at: usize) -> usize {
+        let mut count = 0;
+        let mut index = at;
+        let mut edge = self.tokens[at].span.start;
+        while let Some(token) = self.tokens.get(index) {
+            let gap = self.text.get(edge..token.span.start).unwrap_or("");
+            if gap.chars().filter(|c| !matches!(c, '和' | '与' | '及' | '、' | '以' | '约')).count() > 0 {
+                break;
+            }
+            match token.mark {
+                Mark::Figure(_) => count += 1,
+                Mark::Stop(Stop::Pause) => {}
+                Mark::Word(word) if word.delta.is_some() || word.is(Cue::Light) => {}
+                _ => break,
+            }
+            edge = token.span.end;
+            index += 1;
+        }
+        count
+    }
+
+    /// Lists of like tokens before token `cue`, nearest last.
+    fn lists(&self, cue: usize) -> Vec<Vec<usize>> {
+        let kind = |at: usize| match self.tokens[at].mark {
+            Mark::Time(_) => Some(0),
+            Mark::Place(_) => Some(1),
+            Mark::Figure(q) if q.unit() == Some("岁") => Some(2),
+            Mark::Word(word) if word.sex.is_some() => Some(3),
+            Mark::Word(word) if word.sense(Some("例")).is_some() => Some(4),
+            _ => None,
+        };
+        let mut lists: Vec<Vec<usize>> = Vec::new();
+        let mut list: Vec<usize> = Vec::new();
+        let mut edge = 0;
+        for at in 0..cue {
+            let token = &self.tokens[at];
+            if token.stop() == Some(Stop::Pause) {
+                edge = token.span.end;
+                continue;
+            }
+            let joined = list.last().is_some_and(|&last| {
+                kind(last) == kind(at)
+                    && self.text.get(edge..token.span.start).is_some_and(|gap| {
+                        gap.trim_matches(['、', '和', '与', '及']).is_empty()
+                    })
+            });
+            if kind(at).is_some() && joined {
+                list.push(at);
+            } else {
+                if list.len() > 1 {
+                    lists.push(std::mem::take(&mut list));
+                }
+                list.clear();
+                if kind(at).is_some() {
+                    list.push(at);
+                }
+            }
+            edge = token.span.end;
+        }
+        if list.len() > 1 {
+            lists.push(list);
+        }
+        lists
+    }
+
+    /// Gives the draft the items of its turn.
+    pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope<'a>) {
+        let Some(mut pairing) = self.pairing.take() else { return };
+        let turn = pairing.next;
+        for list in &pairing.lists {
+            self.take_turn(list[turn], draft, scope);
+        }
+        if let Some(figures) = &pairing.figures {
+            let other = &self.drafts[figures.start + turn];
+            let derived = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio) || draft.metric.is_none();
+            if derived && other.subject.is_some() {
+                draft.subject.clone_from(&other.subject);
+                draft.place.clone_from(&other.place);
+                draft.time.clone_from(&other.time);
+                if draft.quantity.is_some_and(|q| q.dimension != Dimension::Ratio) {
+                    draft.metric.clone_from(&other.metric);
+                    draft.origin = other.origin;
+                }
+            }
+        }
+        pairing.next += 1;
+        if pairing.next < pairing.count {
+            self.pairing = Some(pairing);
+        }
+    }
+
+    fn take_turn(&mut self, at: usize, draft: &mut Draft<'a>, scope: &Scope<'a>) {
+        match self.tokens[at].mark {
+            Mark::Time(time) => {
+                let span = self.carry.resolve(time);
+                draft.time = Some((span, Provenance::Stated));
+            }
+            Mark::Place(_) => {
+                if let Some(place) = self.place(at, scope) {
+                    draft.place = Some((place, Provenance::Stated));
+                    draft.own.place = true;
+                }
+            }
+            Mark::Figure(quantity) => {
+                let text = self.text[quantity.span.range()].to_owned();
+                draft.qualifiers.insert("age".into(), text);
+            }
+            Mark::Word(word) => {
+                if let Some(sex) = &word.sex {
+                    draft.qualifiers.insert("sex".into(), sex.to_string());
+                    return;
+                }
+                let ratio = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio);
+                let subject = self.text[self.tokens[at].span.range()].to_owned();
+                if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit()))
+                    && !ratio
+                {
+                    draft.metric = Some(sense.metric.clone());
+                    draft.own.metric = true;
+                    for (key, value) in &sense.qualifiers {
+                        draft.qualifiers.insert(key.to_string(), value.to_string());
+                    }
+                }
+                draft.subject = Some(subject);
+            }
+            _ => {}
+        }
+    }
+}

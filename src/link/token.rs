@@ -1,0 +1,197 @@
+//! Tokens of a sentence: what the scanners found, and the punctuation between.
+//!
+//! In: the mentions of one sentence. Out: tokens that do not overlap, in order; where mentions
+//! overlap, a time wins over a place, a place over a quantity, a quantity over a word, unless the
+//! word is longer than what it overlaps. Text between tokens stays as gaps.
+
+use crate::lexicon::{Found, Word};
+use crate::place::PlaceMention;
+use crate::scan::quantity::Quantity;
+use crate::scan::time::TimeMention;
+use crate::span::Span;
+
+/// Punctuation, by what it separates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// 、 between items of a list.
+    Pause,
+    /// ， or a blank in a headline.
+    Comma,
+    /// ：, after a topic or before a list.
+    Colon,
+    /// ；, between parts of a sentence.
+    Semicolon,
+    /// The end of a sentence.
+    End,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Mark<'a> {
+    /// A quantity that may be a figure.
+    Figure(&'a Quantity),
+    /// A number that is no figure.
+    Number,
+    Time(&'a TimeMention),
+    Place(&'a PlaceMention),
+    Word(&'a Word),
+    Stop(Stop),
+    Open,
+    Close,
+}
+
+/// One token; its span is in the clean text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token<'a> {
+    pub span: Span,
+    pub mark: Mark<'a>,
+}
+
+impl<'a> Token<'a> {
+    pub const fn word(&self) -> Option<&'a Word> {
+        match self.mark {
+            Mark::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    pub const fn stop(&self) -> Option<Stop> {
+        match self.mark {
+            Mark::Stop(stop) => Some(stop),
+            _ => None,
+        }
+    }
+
+    pub const fn is_figure(&self) -> bool {
+        matches!(self.mark, Mark::Figure(_))
+    }
+}
+
+/// The mentions of one document, each list in order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mentions<'a> {
+    pub quantities: &'a [Quantity],
+    pub times: &'a [TimeMention],
+    pub places: &'a [PlaceMention],
+    pub words: &'a [Found<'a>],
+}
+
+/// The part of `items` that lies in `span`.
+fn within<'m, T>(items: &'m [T], span: Span, of: impl Fn(&T) -> Span) -> &'m [T] {
+    let from = items.partition_point(|item| of(item).start < span.start);
+    let to = items.partition_point(|item| of(item).start < span.end);
+    &items[from..to.max(from)]
+}
+
+/// The tokens of `sentence`, a span of `text`.
+pub(crate) fn tokens<'a>(text: &str, sentence: Span, all: Mentions<'a>) -> Vec<Token<'a>> {
+    let mut found: Vec<(u8, Token<'a>)> = Vec::new();
+    let mut push = |rank, span, mark| found.push((rank, Token { span, mark }));
+    for time in within(all.times, sentence, |t| t.span) {
+        push(0, time.span, Mark::Time(time));
+    }
+    for place in within(all.places, sentence, |p| p.span) {
+        push(1, place.span, Mark::Place(place));
+    }
+    for quantity in within(all.quantities, sentence, |q| q.span) {
+        let mark = if quantity.is_figure() { Mark::Figure(quantity) } else { Mark::Number };
+        push(2, quantity.span, mark);
+    }
+    for word in within(all.words, sentence, |w| w.span) {
+        push(3, word.span, Mark::Word(word.word));
+    }
+    let mut tokens = choose(found);
+    punctuate(text, sentence, &mut tokens);
+    tokens
+}
+
+/// Of overlapping mentions the one that starts first; at the same start the longer; then by rank.
+/// A figure or number gives way to a time or place it overlaps, and a word to a figure.
+fn choose(mut found: Vec<(u8, Token<'_>)>) -> Vec<Token<'_>> {
+    found.sort_by_key(|(rank, token)| (token.span.start, *rank, usize::MAX - token.span.len()));
+    let mut kept: Vec<(u8, Token<'_>)> = Vec::with_capacity(found.len());
+    for (rank, token) in found {
+        let mut wins = true;
+        while let Some((other_rank, other)) = kept.last() {
+            if !other.span.overlaps(token.span) {
+                break;
+            }
+            if beats((rank, token.span), (*other_rank, other.span)) {
+                kept.pop();
+            } else {
+                wins = false;
+                break;
+            }
+        }
+        if wins {
+            kept.push((rank, token));
+        }
+    }
+    kept.into_iter().map(|(_, token)| token).collect()
+}
+
+fn beats(new: (u8, Span), old: (u8, Span)) -> bool {
+    match (new.0, old.0) {
+        (3, 3) => false,
+        (3, 1) | (1, 3) => new.1.len() > old.1.len(),
+        (3, _) => false,
+        (_, 3) => true,
+        (a, b) => a < b && new.1.len() >= old.1.len() || new.1.len() > old.1.len() && a <= b,
+    }
+}
+
+/// Adds punctuation that lies between the tokens.
+fn punctuate<'a>(text: &str, sentence: Span, tokens: &mut Vec<Token<'a>>) {
+    let mut marked = Vec::with_capacity(tokens.len() * 2);
+    let mut at = sentence.start;
+    for token in tokens.drain(..) {
+        stops(text, at, token.span.start, &mut marked);
+        at = token.span.end.max(at);
+        marked.push(token);
+    }
+    stops(text, at, sentence.end, &mut marked);
+    *tokens = marked;
+}
+
+fn stops<'a>(text: &str, from: usize, to: usize, out: &mut Vec<Token<'a>>) {
+    if from >= to {
+        return;
+    }
+    for (offset, c) in text[from..to].char_indices() {
+        let mark = match c {
+            '、' => Mark::Stop(Stop::Pause),
+            '，' | ',' | ' ' | '\n' => Mark::Stop(Stop::Comma),
+            '—' if text[from + offset..].starts_with("——") => Mark::Stop(Stop::Comma),
+            '：' | ':' => Mark::Stop(Stop::Colon),
+            '；' | ';' => Mark::Stop(Stop::Semicolon),
+            '。' | '！' | '？' | '!' | '?' => Mark::Stop(Stop::End),
+            '（' | '(' | '〔' | '[' | '【' | '［' => Mark::Open,
+            '）' | ')' | '〕' | ']' | '】' | '］' => Mark::Close,
+            _ => continue,
+        };
+        let start = from + offset;
+        out.push(Token { span: Span::new(start, start + c.len_utf8()), mark });
+    }
+}
+
+/// For each token that opens a bracket, the index of the one that closes it, or else the number
+/// of tokens; for any other token its own index.
+pub(crate) fn closers(tokens: &[Token<'_>]) -> Vec<usize> {
+    let mut closers: Vec<usize> = (0..tokens.len()).collect();
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token.mark {
+            Mark::Open => open.push(at),
+            Mark::Close => {
+                if let Some(opener) = open.pop() {
+                    closers[opener] = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    for opener in open {
+        closers[opener] = tokens.len();
+    }
+    closers
+}

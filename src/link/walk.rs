@@ -1,0 +1,1204 @@
+//! The walk over one sentence: items, brackets, lists, and what each cue word reaches.
+//!
+//! In: the tokens of a sentence and what earlier sentences carry. Out: drafts, in source order.
+//! A scope is handed down into brackets and along lists; what a word sets holds for the figures
+//! after it until another word of its kind, a semicolon or the end of the sentence.
+
+use crate::lexicon::{Cue, Kind, Word};
+use crate::link::Linker;
+use crate::link::carry::Carry;
+use crate::link::draft::{Draft, Own, Scope};
+use crate::link::name::{Naming, transparent};
+use crate::link::pair::Pairing;
+use crate::link::token::{Mark, Stop, Token, closers};
+use crate::place::Place;
+use crate::record::{Aspect, Dimension, Provenance, Status};
+use crate::scan::quantity::Quantity;
+use crate::scan::time::Anchor;
+use crate::span::Span;
+
+/// Brackets deeper than this are read as if they were not there.
+const MAX_DEPTH: usize = 16;
+
+/// A stretch between two separators, brackets included whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// The separator before it.
+    pub sep: Option<Stop>,
+    /// Indexes of its tokens, those inside brackets left out.
+    pub tokens: Vec<usize>,
+    pub span: Span,
+    pub has_figure: bool,
+}
+
+pub(crate) struct Walk<'a, 'c> {
+    pub linker: &'a Linker<'a>,
+    pub text: &'a str,
+    pub tokens: &'c [Token<'a>],
+    pub closers: Vec<usize>,
+    pub carry: &'c mut Carry,
+    pub drafts: &'c mut Vec<Draft<'a>>,
+    pub sentence: Span,
+    /// First draft of the sentence.
+    pub first: usize,
+    /// First draft since the last semicolon, on the level being read.
+    pub group: usize,
+    pub pairing: Option<Pairing>,
+}
+
+impl<'a, 'c> Walk<'a, 'c> {
+    pub fn new(
+        linker: &'a Linker<'a>,
+        text: &'a str,
+        sentence: Span,
+        tokens: &'c [Token<'a>],
+        carry: &'c mut Carry,
+        drafts: &'c mut Vec<Draft<'a>>,
+    ) -> Self {
+        let first = drafts.len();
+        Self {
+            linker,
+            text,
+            tokens,
+            closers: closers(tokens),
+            carry,
+            drafts,
+            sentence,
+            first,
+            group: first,
+            pairing: None,
+        }
+    }
+
+    /// Reads the sentence; gives the scope as it stands at its end.
+    pub fn sentence(&mut self, scope: Scope<'a>) -> Scope<'a> {
+        self.level(0, self.tokens.len(), scope, 0)
+    }
+
+    /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
+    fn level(&mut self, from: usize, to: usize, mut scope: Scope<'a>, depth: usize) -> Scope<'a> {
+        let mut outer: Option<Scope<'a>> = None;
+        let mut had_figures = false;
+        for item in self.items(from, to) {
+            self.separate(&item, &mut scope, &mut outer, had_figures);
+            let before = self.drafts.len();
+            self.item(&item, &mut scope, depth);
+            had_figures = self.drafts.len() > before;
+            self.topic(&item, before, &mut scope, &mut outer);
+            self.carry.item += 1;
+        }
+        outer.unwrap_or(scope)
+    }
+
+    fn items(&self, from: usize, to: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        let start = |at: usize| self.tokens.get(at).map_or(self.sentence.end, |t| t.span.start);
+        let mut offset = match from {
+            0 => self.sentence.start,
+            _ => self.tokens[from - 1].span.end,
+        };
+        let mut item = Item { sep: None, tokens: vec![], span: Span::default(), has_figure: false };
+        let mut at = from;
+        while at < to {
+            let token = &self.tokens[at];
+            if let Some(stop) = token.stop() {
+                item.span = Span::new(offset, token.span.start);
+                offset = token.span.end;
+                let next =
+                    Item { sep: Some(stop), tokens: vec![], span: Span::default(), has_figure: false };
+                items.push(std::mem::replace(&mut item, next));
+            } else {
+                item.tokens.push(at);
+                item.has_figure |= token.is_figure();
+                if matches!(token.mark, Mark::Open) && self.closers[at] > at {
+                    at = self.closers[at].min(to);
+                }
+            }
+            at += 1;
+        }
+        item.span = Span::new(offset, start(to).max(offset));
+        items.push(item);
+        items.retain(|item| !item.span.is_empty() || item.sep == Some(Stop::Semicolon));
+        items
+    }
+
+    /// What a separator and the item's first words do to the scope.
+    fn separate(
+        &mut self,
+        item: &Item,
+        scope: &mut Scope<'a>,
+        outer: &mut Option<Scope<'a>>,
+        after_figures: bool,
+    ) {
+        match item.sep {
+            Some(Stop::Semicolon | Stop::End) => {
+                if let Some(base) = outer.take() {
+                    *scope = resume(base, scope);
+                }
+                if !scope.is_part {
+                    scope.per = None;
+                    scope.qualifiers.remove("age");
+                    if !scope.origin_topic {
+                        scope.origin = None;
+                    }
+                }
+                self.group = self.drafts.len();
+                self.pairing = None;
+            }
+            Some(Stop::Colon) if after_figures => {
+                let whole = self.drafts.len() - 1;
+                self.open_part(scope, outer, whole);
+            }
+            Some(Stop::Comma) => scope.per = None,
+            _ => {}
+        }
+        let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
+        let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
+        if let Some(part) = part
+            && figure.is_none_or(|figure| part < figure)
+            && !scope.is_part_only_of_bracket(outer.is_some())
+        {
+            if let Some(whole) = self.choose_whole(item) {
+                self.open_part(scope, outer, whole);
+            }
+            return;
+        }
+        if outer.is_some() && item.has_figure && self.leaves_part(item) {
+            let base = outer.take();
+            *scope = resume(base.unwrap_or_default(), scope);
+        }
+    }
+
+    /// True when the item begins a new statement rather than another part: an aspect word of its
+    /// own, or 其余 that is not a part.
+    fn leaves_part(&self, item: &Item) -> bool {
+        item.sep != Some(Stop::Pause)
+            && item
+                .tokens
+                .iter()
+                .take_while(|&&at| !self.tokens[at].is_figure())
+                .filter_map(|&at| self.tokens[at].word())
+                .any(|word| word.aspect.is_some() && !word.stock)
+    }
+
+    /// Enters a part scope: what follows is part of `whole` and inherits from it.
+    fn open_part(&mut self, scope: &mut Scope<'a>, outer: &mut Option<Scope<'a>>, whole: usize) {
+        if outer.is_none() {
+            *outer = Some(scope.clone());
+        }
+        let base = outer.clone().unwrap_or_default();
+        *scope = self.inside(&base, Some(whole));
+    }
+
+    /// The scope inside a bracket after, or a list of parts of, the draft `whole`.
+    fn inside(&self, scope: &Scope<'a>, whole: Option<usize>) -> Scope<'a> {
+        let mut inner = scope.clone();
+        inner.is_part = true;
+        if let Some(whole) = whole {
+            let draft = &self.drafts[whole];
+            inner.whole = Some(whole);
+            inner.metric.clone_from(&draft.metric);
+            inner.subject.clone_from(&draft.subject);
+            inner.aspect = draft.aspect;
+            inner.origin = draft.origin;
+            inner.place.clone_from(&draft.place);
+            inner.time.clone_from(&draft.time);
+            inner.qualifiers = draft.qualifiers.clone();
+        }
+        inner
+    }
+
+    /// The figure that 其中 in `item` divides: of those of the sentence, else of the paragraph,
+    /// the last one that the item's own metric can be a part of and that is counted alike.
+    fn choose_whole(&self, item: &Item) -> Option<usize> {
+        let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
+        let Some(figure) = figure else { return self.last_countable() };
+        let Mark::Figure(quantity) = self.tokens[item.tokens[figure]].mark else { return None };
+        if matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration) {
+            return self.last_countable();
+        }
+        let unit = quantity.unit();
+        let named = item.tokens[..figure]
+            .iter()
+            .chain(item.tokens.get(figure + 1))
+            .filter_map(|&at| self.tokens[at].word()?.sense(unit))
+            .filter(|sense| sense.kind >= Kind::Noun)
+            .map(|sense| &*sense.metric)
+            .last();
+        let alike = |draft: &Draft<'_>| draft.quantity.is_some_and(|q| q.unit() == unit);
+        let fits = |draft: &Draft<'_>| match (named, draft.metric.as_deref()) {
+            (Some(named), Some(metric)) => part_metric(named, metric),
+            _ => true,
+        };
+        let same = |draft: &Draft<'_>| named.is_some() && draft.metric.as_deref() == named;
+        let here = || (self.group..self.drafts.len()).rev();
+        here()
+            .find(|&at| alike(&self.drafts[at]) && same(&self.drafts[at]))
+            .or_else(|| here().find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at])))
+            .or_else(|| {
+                (self.first..self.drafts.len())
+                    .rev()
+                    .find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at]))
+            })
+            .or_else(|| {
+                let paragraph = self.carry.paragraph;
+                (0..self.first)
+                    .rev()
+                    .take(40)
+                    .take_while(|&at| self.drafts[at].paragraph == paragraph)
+                    .find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at]))
+            })
+            .or_else(|| self.last_countable())
+    }
+
+    fn last_countable(&self) -> Option<usize> {
+        (self.first..self.drafts.len()).rev().find(|&at| {
+            self.drafts[at].quantity.is_some_and(|q| {
+                !matches!(q.dimension, Dimension::Ratio | Dimension::Duration)
+            })
+        })
+    }
+
+    /// `61例本土确诊病例中，` and `新增感染者中，`: what follows is part of that figure.
+    fn topic(
+        &mut self,
+        item: &Item,
+        before: usize,
+        scope: &mut Scope<'a>,
+        outer: &mut Option<Scope<'a>>,
+    ) {
+        let text = &self.text[item.span.range()];
+        if !(text.ends_with('中') || text.ends_with("中有")) || text.ends_with("其中") {
+            return;
+        }
+        let whole = match self.drafts.len() > before {
+            true => Some(self.drafts.len() - 1),
+            false => self.named_whole(item),
+        };
+        if let Some(whole) = whole {
+            *outer = None;
+            self.open_part(scope, outer, whole);
+            *outer = None;
+        } else if let Some(sense) = self.item_sense(item) {
+            scope.metric = Some(sense.metric.clone());
+        }
+    }
+
+    fn item_sense(&self, item: &Item) -> Option<&'a crate::lexicon::Sense> {
+        let words = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
+        words.filter_map(|word| word.sense(Some("例"))).filter(|s| s.kind >= Kind::Noun).last()
+    }
+
+    /// The last figure of the metric (and aspect) that a topic without a number names.
+    fn named_whole(&self, item: &Item) -> Option<usize> {
+        let sense = self.item_sense(item)?;
+        let aspect = item.tokens.iter().filter_map(|&at| self.tokens[at].word()?.aspect).last();
+        (0..self.drafts.len()).rev().take(60).find(|&at| {
+            let draft = &self.drafts[at];
+            draft.article == self.carry.article
+                && draft.metric.as_deref() == Some(&*sense.metric)
+                && draft.whole.is_none()
+                && aspect.is_none_or(|aspect| draft.aspect == Some(aspect))
+        })
+    }
+
+    fn is_cue(&self, at: usize, cue: Cue) -> bool {
+        self.tokens[at].word().is_some_and(|word| word.is(cue))
+    }
+
+    /// Reads one item: cues, figures, brackets, in order.
+    fn item(&mut self, item: &Item, scope: &mut Scope<'a>, depth: usize) {
+        let mut left = Left { start: item.span.start, tokens: Vec::new() };
+        let mut index = 0;
+        let mut local_status = None;
+        let first = self.drafts.len();
+        while index < item.tokens.len() {
+            let at = item.tokens[index];
+            match self.tokens[at].mark {
+                Mark::Figure(quantity) => {
+                    let right = self.right(item, index);
+                    let end = self.figure(quantity, at, &left, right, scope);
+                    left = Left { start: end, tokens: Vec::new() };
+                    index += 1;
+                    while item.tokens.get(index).is_some_and(|&t| self.tokens[t].span.start < end) {
+                        index += 1;
+                    }
+                    continue;
+                }
+                Mark::Open if self.closers[at] > at => {
+                    self.bracket(at, first, &mut left, scope, depth);
+                }
+                Mark::Word(word) if word.is(Cue::Negation) || word.is(Cue::Zero) => {
+                    match self.zero(item, index, &left, scope) {
+                        Some(next) => {
+                            index = next;
+                            left = Left { start: self.tokens[item.tokens[next - 1]].span.end, tokens: vec![] };
+                            continue;
+                        }
+                        None => left.tokens.push(at),
+                    }
+                }
+                Mark::Word(word) if word.status.is_some() => {
+                    local_status = word.status;
+                    self.status(item, at, word, scope);
+                    left.tokens.push(at);
+                }
+                _ => left.tokens.push(at),
+            }
+            index += 1;
+        }
+        if !left.tokens.is_empty() || left.start < item.span.end {
+            self.rest(item, &left, scope, first);
+        }
+        if let Some(status) = local_status {
+            for draft in &mut self.drafts[first..] {
+                if draft.status == Status::Reported && draft.aspect != Some(Aspect::Cumulative) {
+                    draft.status = status;
+                }
+            }
+        }
+    }
+
+    /// 将 before a noun (将防汛响应提升至) plans nothing; the other words do.
+    fn status(&self, item: &Item, at: usize, word: &Word, scope: &mut Scope<'a>) {
+        let _ = (item, at);
+        scope.status = word.status;
+    }
+
+    /// The text after the figure at `index`, up to the next figure, bracket or separator.
+    fn right(&self, item: &Item, index: usize) -> Span {
+        let from = self.tokens[item.tokens[index]].span.end;
+        let next = item.tokens[index + 1..].iter().find(|&&at| {
+            matches!(self.tokens[at].mark, Mark::Figure(_) | Mark::Open | Mark::Number)
+        });
+        Span::new(from, next.map_or(item.span.end, |&at| self.tokens[at].span.start))
+    }
+
+    fn bracket(
+        &mut self,
+        open: usize,
+        first: usize,
+        left: &mut Left,
+        scope: &mut Scope<'a>,
+        depth: usize,
+    ) {
+        let close = self.closers[open];
+        let has_figure = self.tokens[open + 1..close].iter().any(Token::is_figure)
+            || self.tokens[open + 1..close].iter().any(|t| t.word().is_some_and(|w| w.is(Cue::Negation)));
+        let host = match self.drafts.len() > first.min(self.first) && left.tokens.is_empty() {
+            true => Some(self.drafts.len() - 1),
+            false => None,
+        };
+        let modifies = host.is_some() || (has_figure && self.drafts.len() > self.first);
+        if depth >= MAX_DEPTH {
+            return;
+        }
+        if !has_figure && !modifies {
+            left.tokens.extend(open + 1..close);
+            return;
+        }
+        let host = host.or_else(|| (self.drafts.len() > self.first).then(|| self.drafts.len() - 1));
+        let inner = self.inside(scope, host);
+        let group = std::mem::replace(&mut self.group, self.drafts.len());
+        let pairing = self.pairing.take();
+        self.level(open + 1, close, inner, depth + 1);
+        self.group = group;
+        self.pairing = pairing;
+    }
+
+    /// Words after the last figure of an item, or of an item without figures: they modify the
+    /// figures before (均在武汉, 在隔离管控中发现) or set the scope of those after (截至5月8日，).
+    fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope<'a>, first: usize) {
+        let after = self.drafts.len() > first;
+        let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
+        let text = self.text[left.start..item.span.end].trim_start();
+        let says = |p: &&str| text.starts_with(*p);
+        let post = after
+            || all
+            || (["在", "为", "是", "系", "自", "由", "全部", "来自"].iter().any(|p| says(&p))
+                && self.previous(scope).is_some()
+                && item.sep != Some(Stop::Semicolon));
+        if post && let Some(range) = self.modified(scope, all, first, after) {
+            self.modify(range, item, left, scope);
+            if after || all || !item.has_figure {
+                self.observe(left, scope, false);
+                return;
+            }
+        }
+        self.observe(left, scope, true);
+    }
+
+    /// The figure that a modifier without 均 speaks of.
+    fn previous(&self, scope: &Scope<'a>) -> Option<usize> {
+        match self.drafts.len() > self.group {
+            true => Some(self.drafts.len() - 1),
+            false if scope.is_part => scope.whole,
+            false => None,
+        }
+    }
+
+    fn modified(
+        &self,
+        scope: &Scope<'a>,
+        all: bool,
+        first: usize,
+        after: bool,
+    ) -> Option<std::ops::Range<usize>> {
+        let len = self.drafts.len();
+        if after && !all {
+            return Some(first..len);
+        }
+        if all && len > self.group {
+            return Some(self.group..len);
+        }
+        self.previous(scope).map(|at| at..at + 1)
+    }
+
+    /// Gives the drafts in `range` what the words in `left` say of them.
+    fn modify(
+        &mut self,
+        range: std::ops::Range<usize>,
+        item: &Item,
+        left: &Left,
+        scope: &Scope<'a>,
+    ) {
+        let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
+        let same_item = range.len() > 1 && !all;
+        let text = &self.text[left.start..item.span.end];
+        let found = self.found_in(left, item.span.end);
+        let places: Vec<usize> =
+            left.tokens.iter().copied().filter(|&at| self.is_location(at, left.start)).collect();
+        let place = match places[..] {
+            [at] => self.place(at, scope),
+            _ => None,
+        };
+        let from = self.from(left);
+        for at in range {
+            let countable = self.drafts[at].quantity.is_some_and(|q| {
+                !matches!(q.dimension, Dimension::Duration | Dimension::Ratio)
+            });
+            if !countable {
+                continue;
+            }
+            let draft = &mut self.drafts[at];
+            if let Some(found) = &found {
+                draft.qualifiers.entry("found_in".into()).or_insert_with(|| found.clone());
+            }
+            for &token in &left.tokens {
+                let Some(word) = self.tokens[token].word() else { continue };
+                if let Some(origin) = word.origin
+                    && !same_item
+                {
+                    draft.origin = Some(origin);
+                    draft.own.origin = true;
+                }
+                if let Some(sense) = word.sense(draft.quantity.and_then(Quantity::unit))
+                    && draft.metric.as_deref() == Some(&*sense.metric)
+                {
+                    for (key, value) in &sense.qualifiers {
+                        draft.qualifiers.insert(key.to_string(), value.to_string());
+                    }
+                }
+            }
+            if let Some(from) = &from {
+                draft.qualifiers.insert("from".into(), from.clone());
+            }
+            if let Some(place) = &place
+                && !text.contains("治疗")
+                && !draft.own.place
+            {
+                draft.place = Some((place.clone(), Provenance::Stated));
+                draft.own.place = true;
+            }
+        }
+    }
+
+    /// True when the place at `at` says where: 在武汉, 均在武汉, 分布在武汉.
+    fn is_location(&self, at: usize, start: usize) -> bool {
+        if !matches!(self.tokens[at].mark, Mark::Place(_)) {
+            return false;
+        }
+        let before = &self.text[start..self.tokens[at].span.start];
+        before.ends_with(['在', '于', '为', '系'])
+    }
+
+    /// 自泰国输入: where imported cases come from.
+    fn from(&self, left: &Left) -> Option<String> {
+        left.tokens.iter().find_map(|&at| {
+            let Mark::Place(place) = self.tokens[at].mark else { return None };
+            let before = &self.text[left.start.min(place.span.start)..place.span.start];
+            (before.ends_with('自') || before.ends_with("来自"))
+                .then(|| self.linker.places.foreign_name(place))
+                .flatten()
+        })
+    }
+
+    /// 隔离管控人员筛查发现, 在隔离管控中发现: the words before the finding.
+    pub fn found_in(&self, left: &Left, end: usize) -> Option<String> {
+        for (index, &at) in left.tokens.iter().enumerate() {
+            let Some(found) = self.tokens[at].word().and_then(|word| word.found.as_deref()) else {
+                continue;
+            };
+            let from = self.tokens[at].span.end;
+            let finding = left.tokens[index + 1..].iter().find(|&&next| self.is_cue(next, Cue::Finding));
+            let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
+            if reach <= end && reach - from <= 24 {
+                return Some(found.to_owned());
+            }
+        }
+        None
+    }
+
+    /// Lets the tokens of `left` act on the scope. `topic`: a place among them is what follows
+    /// is about.
+    fn observe(&mut self, left: &Left, scope: &mut Scope<'a>, topic: bool) {
+        let mut seen_aspect = false;
+        for &at in &left.tokens {
+            match self.tokens[at].mark {
+                Mark::Time(_) => self.time(at, scope),
+                Mark::Place(_) if topic && !self.is_against(at, left.start) => {
+                    self.topic_place(at, left, scope);
+                }
+                Mark::Word(word) => self.cue(at, word, scope, &mut seen_aspect),
+                _ => {}
+            }
+        }
+    }
+
+    fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope<'a>) {
+        if let Some(place) = self.place(at, scope)
+            && !self.is_listed(at, left)
+        {
+            if !scope.is_part {
+                self.carry.paragraph_place = Some(place.clone());
+            }
+            scope.place = Some((place, Provenance::Stated));
+        }
+    }
+
+    /// True when the place is one of several in a list (南昌、九江等11个设区市).
+    fn is_listed(&self, at: usize, left: &Left) -> bool {
+        let joins = |a: usize, b: usize| {
+            matches!(self.tokens[b].mark, Mark::Place(_)) && {
+                let gap = &self.text[self.tokens[a].span.end..self.tokens[b].span.start];
+                gap.trim_matches(['、', '和', '与', '及']).is_empty()
+            }
+        };
+        let index = left.tokens.iter().position(|&token| token == at).unwrap_or(0);
+        let after = left.tokens.get(index + 1).is_some_and(|&next| joins(at, next));
+        let before = index > 0
+            && matches!(self.tokens[left.tokens[index - 1]].mark, Mark::Place(_))
+            && joins(left.tokens[index - 1], at);
+        let paused = at > 0
+            && self.tokens[at - 1].stop() == Some(Stop::Pause)
+            && at > 1
+            && matches!(self.tokens[at - 2].mark, Mark::Place(_));
+        let pauses = self.tokens.get(at + 1).and_then(Token::stop) == Some(Stop::Pause)
+            && self.tokens.get(at + 2).is_some_and(|t| matches!(t.mark, Mark::Place(_)));
+        after || before || paused || pauses
+    }
+
+    /// True when the place or time is what something is compared with or moves from: 比全省, 向外省.
+    fn is_against(&self, at: usize, start: usize) -> bool {
+        let span = self.tokens[at].span;
+        let before = &self.text[start.min(span.start)..span.start];
+        before.ends_with([
+            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵',
+        ])
+    }
+
+    /// What one cue word does to the scope.
+    fn cue(&mut self, at: usize, word: &'a Word, scope: &mut Scope<'a>, seen: &mut bool) {
+        if let Some(aspect) = word.aspect
+            && !word.stock
+        {
+            if !scope.origin_topic && !scope.is_part {
+                scope.origin = None;
+            }
+            scope.aspect = Some(aspect);
+            *seen = true;
+        }
+        if let Some(origin) = word.origin {
+            scope.origin = Some(origin);
+            scope.origin_topic = !*seen && !scope.is_part && self.leads_aspect(at);
+        }
+        if word.status.is_some() {
+            scope.status = word.status;
+        }
+        if word.is(Cue::Cause) {
+            scope.cause = true;
+        }
+    }
+
+    /// True when the next word after the origin word at `at` is an aspect word: 境外输入现有….
+    fn leads_aspect(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).and_then(Token::word).is_some_and(|w| w.aspect.is_some())
+            && self.tokens[at + 1].span.start == self.tokens[at].span.end
+    }
+
+    fn time(&mut self, at: usize, scope: &mut Scope<'a>) {
+        let Mark::Time(time) = self.tokens[at].mark else { return };
+        if self.is_against(at, self.sentence.start) && time.anchor != Anchor::Since {
+            return;
+        }
+        match time.anchor {
+            Anchor::Now => {
+                scope.now = true;
+                scope.aspect = None;
+                scope.until = false;
+                scope.time = None;
+            }
+            Anchor::Vague => {}
+            anchor => {
+                let span = self.carry.resolve(time);
+                scope.now = false;
+                scope.until = anchor == Anchor::Until;
+                if anchor == Anchor::Until && !scope.since {
+                    scope.aspect = None;
+                }
+                scope.since |= anchor == Anchor::Since;
+                scope.during = anchor == Anchor::During && (span.start.is_some());
+                let span = self.carry.join(scope.time.as_ref().map(|(t, _)| *t), span, anchor);
+                self.carry.note(span, time, anchor);
+                scope.time = Some((span, Provenance::Stated));
+            }
+        }
+    }
+
+    /// The place that the token at `at` names, seen from `scope`.
+    pub fn place(&mut self, at: usize, scope: &Scope<'a>) -> Option<Place> {
+        let Mark::Place(mention) = self.tokens[at].mark else { return None };
+        let inside = scope.place.as_ref().and_then(|(place, _)| place.id);
+        self.carry.place(self.linker.places, self.text, mention, inside)
+    }
+
+    /// Links one figure; gives the offset up to which the text after it is used up.
+    fn figure(
+        &mut self,
+        quantity: &'a Quantity,
+        at: usize,
+        left: &Left,
+        right: Span,
+        scope: &mut Scope<'a>,
+    ) -> usize {
+        if self.is_rate_base(quantity, left) {
+            scope.per = Some(self.text[quantity.span.range()].to_owned());
+            return quantity.span.end;
+        }
+        let naming = self.name(quantity, left, right, scope);
+        if quantity.indefinite && !self.counts_one(quantity, &naming, right) {
+            return quantity.span.end;
+        }
+        self.start_pairing(at, left);
+        let places = self.lead(quantity, left, scope);
+        let mut draft = self.draft(Some(quantity), quantity.span, scope);
+        self.read_left(quantity, left, &naming, scope, &mut draft);
+        self.apply_naming(&naming, scope, &mut draft);
+        self.age(quantity, right, scope, &mut draft);
+        self.pair(&mut draft, scope);
+        let end = naming.end.max(quantity.span.end);
+        scope.subject = draft.subject.clone().or(scope.subject.take());
+        match places {
+            places if places.len() > 1 => {
+                for place in places {
+                    let mut each = draft.clone();
+                    each.place = Some((place, Provenance::Stated));
+                    each.own.place = true;
+                    self.drafts.push(each);
+                }
+            }
+            _ => self.drafts.push(draft),
+        }
+        end
+    }
+
+    /// 每10万剂次9.8例: the number after 每 is a base, not a figure.
+    fn is_rate_base(&self, quantity: &Quantity, left: &Left) -> bool {
+        left.tokens.last().is_some_and(|&at| {
+            self.is_cue(at, Cue::Per) && self.tokens[at].span.end == quantity.span.start
+        })
+    }
+
+    /// Whether 一 and its measure word count something: after its noun, with a metric, or bounded.
+    fn counts_one(&self, quantity: &Quantity, naming: &Naming<'a>, right: Span) -> bool {
+        let bounded = quantity.bound != crate::record::Bound::Exact;
+        let ends = self.text[right.range()].trim().is_empty();
+        bounded
+            || naming.metric.is_some() && matches!(quantity.unit(), Some("例" | "宗" | "人"))
+            || (ends && naming.from_left && quantity.dimension == Dimension::Count)
+            || (quantity.dimension == Dimension::Duration && ends && !naming.from_left)
+    }
+
+    /// Lets the words before the figure act on the scope; gives its places when 各 spreads it.
+    fn lead(&mut self, quantity: &Quantity, left: &Left, scope: &mut Scope<'a>) -> Vec<Place> {
+        let mut seen = false;
+        let start = quantity.span.start;
+        let each = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Each));
+        for &at in &left.tokens {
+            match self.tokens[at].mark {
+                Mark::Time(_) => self.time(at, scope),
+                Mark::Word(word) => {
+                    self.cue(at, word, scope, &mut seen);
+                    if word.is(Cue::Per) {
+                        scope.per = self.per(at, start);
+                    }
+                }
+                Mark::Place(_)
+                    if !self.is_against(at, left.start)
+                        && !self.is_item_place(at, left, start)
+                        && !each =>
+                {
+                    self.topic_place(at, left, scope);
+                }
+                _ => {}
+            }
+        }
+        match each {
+            true => self.each_places(left, start, scope),
+            false => Vec::new(),
+        }
+    }
+
+    /// The places listed before 各, those of earlier items of the list included.
+    fn each_places(&mut self, left: &Left, start: usize, scope: &Scope<'a>) -> Vec<Place> {
+        let Some(&each) = left.tokens.iter().rev().find(|&&at| self.is_cue(at, Cue::Each)) else {
+            return Vec::new();
+        };
+        let mut places = Vec::new();
+        let mut at = each;
+        let mut edge = self.tokens[each].span.start;
+        let _ = start;
+        while at > 0 {
+            at -= 1;
+            let token = self.tokens[at];
+            let gap = self.text[token.span.end..edge].trim_matches(['、', '和', '与', '及']);
+            if !gap.is_empty() {
+                break;
+            }
+            match token.mark {
+                Mark::Place(_) => places.extend(self.place(at, scope)),
+                Mark::Stop(Stop::Pause) => {}
+                _ => break,
+            }
+            edge = token.span.start;
+        }
+        places.reverse();
+        places
+    }
+
+    /// True when nothing but 有, 各 and the like stands between the place and the number.
+    fn is_item_place(&self, at: usize, left: &Left, start: usize) -> bool {
+        let mut edge = self.tokens[at].span.end;
+        for &next in left.tokens.iter().filter(|&&next| next > at) {
+            let span = self.tokens[next].span;
+            let plain = self.tokens[next].word().is_some_and(|word| {
+                transparent(word) && word.aspect.is_none() && word.delta.is_none() && word.origin.is_none()
+            });
+            if span.start > edge || !plain {
+                return false;
+            }
+            edge = span.end;
+        }
+        edge >= start
+    }
+
+    /// A draft with what the scope gives.
+    fn draft(&self, quantity: Option<&'a Quantity>, span: Span, scope: &Scope<'a>) -> Draft<'a> {
+        Draft {
+            quantity,
+            span,
+            sentence: self.sentence,
+            paragraph: self.carry.paragraph,
+            article: self.carry.article,
+            item: self.carry.item,
+            metric: None,
+            subject: None,
+            aspect: None,
+            origin: scope.origin,
+            qualifiers: Default::default(),
+            per: scope.per.clone(),
+            status: scope.status.unwrap_or(Status::Reported),
+            place: scope.place.clone(),
+            time: scope.time,
+            whole: scope.whole,
+            own: Own::default(),
+            rule: quantity.map_or("explicit-zero", |q| q.rule),
+        }
+    }
+
+    /// Reads aspect, place, sex and finding off the words before the figure.
+    fn read_left(
+        &mut self,
+        quantity: &Quantity,
+        left: &Left,
+        naming: &Naming<'a>,
+        scope: &Scope<'a>,
+        draft: &mut Draft<'a>,
+    ) {
+        let own_place = left
+            .tokens
+            .iter()
+            .rev()
+            .copied()
+            .find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)))
+            .filter(|&at| {
+                self.is_item_place(at, left, quantity.span.start) && !self.is_against(at, left.start)
+            });
+        if let Some(at) = own_place
+            && let Some(place) = self.place(at, scope)
+        {
+            draft.place = Some((place, Provenance::Stated));
+            draft.own.place = true;
+        }
+        for &at in &left.tokens {
+            let Some(word) = self.tokens[at].word() else { continue };
+            draft.own.aspect |= word.aspect.is_some();
+            draft.own.origin |= word.origin.is_some();
+            if let Some(sex) = &word.sex {
+                draft.qualifiers.insert("sex".into(), sex.to_string());
+            }
+            if let Some(rate) = &word.rate {
+                draft.per = Some(rate.to_string());
+            }
+        }
+        if let Some(found) = self.found_in(left, quantity.span.start) {
+            draft.qualifiers.insert("found_in".into(), found);
+        }
+        draft.aspect = self.aspect(quantity, left, naming, scope);
+        let done = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Done));
+        if done && matches!(draft.status, Status::Planned) {
+            draft.status = Status::Reported;
+        }
+    }
+
+    /// The figure's aspect: a word beside it, else the scope's, else what time and metric imply.
+    fn aspect(
+        &self,
+        quantity: &Quantity,
+        left: &Left,
+        naming: &Naming<'a>,
+        scope: &Scope<'a>,
+    ) -> Option<Aspect> {
+        if let Some(delta) = naming.delta {
+            return Some(delta);
+        }
+        match quantity.dimension {
+            Dimension::Ratio | Dimension::Duration | Dimension::Temperature | Dimension::Voltage => {
+                return None;
+            }
+            _ => {}
+        }
+        if naming.stock {
+            return Some(Aspect::Current);
+        }
+        if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
+            return Some(aspect);
+        }
+        if scope.per.is_some() || naming.rate {
+            return None;
+        }
+        let said = left.tokens.iter().any(|&at| {
+            self.tokens[at].word().is_some_and(|word| word.aspect.is_some())
+        });
+        if (said || !scope.is_part) && scope.aspect.is_some() {
+            return scope.aspect;
+        }
+        if scope.is_part && scope.aspect.is_some() {
+            return self.part_aspect(naming, scope);
+        }
+        self.implied_aspect(left, naming, scope)
+    }
+
+    /// A part counts as its whole does, but those in hospital are a stock.
+    fn part_aspect(&self, naming: &Naming<'a>, scope: &Scope<'a>) -> Option<Aspect> {
+        match (naming.sense.map(|s| s.kind), scope.aspect) {
+            (Some(Kind::Event), Some(Aspect::Current)) => Some(Aspect::Cumulative),
+            (_, aspect) => aspect,
+        }
+    }
+
+    fn implied_aspect(
+        &self,
+        left: &Left,
+        naming: &Naming<'a>,
+        scope: &Scope<'a>,
+    ) -> Option<Aspect> {
+        let has = |cue| left.tokens.iter().any(|&at| self.is_cue(at, cue));
+        let under = naming.sense.and_then(|sense| sense.under);
+        let disease = naming.sense.is_some_and(|sense| {
+            sense.kind != Kind::Thing && under.is_some()
+        });
+        let done = has(Cue::Done);
+        if scope.now {
+            return Some(if done && !naming.is_stock() { Aspect::Cumulative } else { Aspect::Current });
+        }
+        if scope.cause && disease {
+            return under;
+        }
+        if scope.since {
+            return match under {
+                Some(Aspect::Current) if !done => Some(Aspect::Current),
+                _ if done || has(Cue::Total) || has(Cue::Verb) || disease => Some(Aspect::Cumulative),
+                _ => None,
+            };
+        }
+        if scope.until {
+            if done || (has(Cue::Total) && has(Cue::Verb)) {
+                return Some(match under {
+                    Some(under) if naming.is_stock() => under,
+                    _ => Aspect::Cumulative,
+                });
+            }
+            return under.or_else(|| (has(Cue::Total)).then_some(Aspect::Cumulative));
+        }
+        if scope.during && (has(Cue::Total) || naming.is_case()) {
+            return Some(Aspect::New);
+        }
+        None
+    }
+
+    fn apply_naming(&mut self, naming: &Naming<'a>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
+        draft.own.metric = naming.metric.is_some();
+        draft.metric = naming.metric.map(Into::into);
+        draft.subject.clone_from(&naming.subject);
+        if let Some(rate) = &naming.per {
+            draft.per = Some(rate.clone());
+        }
+        if naming.inherits {
+            draft.metric.clone_from(&scope.metric);
+            if draft.subject.is_none() {
+                draft.subject.clone_from(&scope.subject);
+            }
+        }
+        if scope.is_part && (naming.inherits || naming.metric.is_some()) {
+            for (key, value) in &scope.qualifiers {
+                if key != "age" || naming.inherits {
+                    draft.qualifiers.entry(key.clone()).or_insert_with(|| value.clone());
+                }
+            }
+        } else if let Some(age) = scope.qualifiers.get("age") {
+            draft.qualifiers.entry("age".into()).or_insert_with(|| age.clone());
+        }
+        if let Some(sense) = naming.sense {
+            for (key, value) in &sense.qualifiers {
+                draft.qualifiers.insert(key.to_string(), value.to_string());
+            }
+            if let Some(population) = naming.population {
+                draft.qualifiers.insert("population".into(), population.to_owned());
+            }
+        }
+        if let Some(sex) = naming.sex {
+            draft.qualifiers.insert("sex".into(), sex.to_owned());
+        }
+        if let Some(found) = &naming.found {
+            draft.qualifiers.insert("found_in".into(), found.clone());
+        }
+        if let Some(origin) = naming.origin {
+            draft.origin = Some(origin);
+            draft.own.origin = true;
+        }
+        let epidemic = draft.metric.as_deref().is_some_and(is_epidemic);
+        if !epidemic {
+            draft.origin = None;
+        }
+    }
+
+    /// An age (60岁以上) before a count narrows it.
+    fn age(
+        &mut self,
+        quantity: &Quantity,
+        right: Span,
+        scope: &mut Scope<'a>,
+        draft: &mut Draft<'a>,
+    ) {
+        use crate::record::Bound;
+        if quantity.unit() != Some("岁") {
+            return;
+        }
+        draft.metric = None;
+        draft.subject = Some("年龄".into());
+        draft.qualifiers.clear();
+        let group = matches!(quantity.bound, Bound::AtLeast | Bound::AtMost | Bound::Range | Bound::LessThan);
+        let followed = self.text[right.end..].chars().next().is_some_and(|c| !"，。；,;、".contains(c))
+            || !self.text[right.range()].trim().is_empty();
+        if group && followed {
+            scope.qualifiers.insert("age".into(), self.text[quantity.span.range()].to_owned());
+        }
+    }
+
+    /// The base after 每: the measure word itself for what recurs (每轮, 每日), else the noun
+    /// after it (每个隔离点 → 隔离点).
+    fn per(&self, at: usize, end: usize) -> Option<String> {
+        let from = self.tokens[at].span.end;
+        let stop = self.tokens[at + 1..]
+            .iter()
+            .take_while(|token| token.span.start < end)
+            .find(|token| match token.mark {
+                Mark::Word(word) => {
+                    word.is(Cue::Verb) && word.senses.is_empty()
+                        || word.is(Cue::Light)
+                        || word.status.is_some()
+                        || word.is(Cue::Respectively)
+                }
+                Mark::Stop(_) | Mark::Open | Mark::Time(_) => true,
+                _ => false,
+            })
+            .map_or(end, |token| token.span.start);
+        let text = self.text.get(from..stop)?;
+        self.linker.per_noun(text)
+    }
+
+    /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
+    fn zero(
+        &mut self,
+        item: &Item,
+        index: usize,
+        left: &Left,
+        scope: &mut Scope<'a>,
+    ) -> Option<usize> {
+        if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
+            return None;
+        }
+        let start = self.tokens[item.tokens[index]].span.start;
+        let mut edge = self.tokens[item.tokens[index]].span.end;
+        let mut local = scope.clone();
+        let mut next = index + 1;
+        let mut zeros: Vec<(Span, usize)> = Vec::new();
+        let mut seen = false;
+        let mut from = start;
+        if self.tokens[item.tokens[index]].word().is_some_and(|w| {
+            w.is(Cue::Negation) && self.text[start..edge].contains("新增")
+        }) {
+            local.aspect = Some(Aspect::New);
+            if !local.origin_topic {
+                local.origin = None;
+            }
+        }
+        while let Some(&at) = item.tokens.get(next) {
+            let token = self.tokens[at];
+            let gap = &self.text[edge..token.span.start];
+            let joins = !zeros.is_empty()
+                && matches!(gap, "和" | "及" | "与" | "或" | "以及" | "病例和" | "病例及");
+            if !gap.is_empty() && !joins && gap != "人员" && gap != "新冠肺炎" && gap != "的" {
+                break;
+            }
+            let Mark::Word(word) = token.mark else {
+                if matches!(token.mark, Mark::Place(_)) && zeros.is_empty() {
+                    edge = token.span.end;
+                    next += 1;
+                    continue;
+                }
+                break;
+            };
+            if word.aspect.is_some() || word.origin.is_some() {
+                if joins {
+                    from = token.span.start;
+                }
+                self.cue(at, word, &mut local, &mut seen);
+            }
+            if let Some(sense) = word.sense(Some("例")).filter(|s| s.kind >= Kind::Generic) {
+                if joins && from < edge {
+                    from = token.span.start;
+                }
+                let _ = sense;
+                zeros.push((Span::new(from, token.span.end), at));
+                from = token.span.end;
+            } else if word.aspect.is_none() && word.origin.is_none() && !word.is(Cue::Verb) {
+                break;
+            }
+            edge = token.span.end;
+            next += 1;
+        }
+        if zeros.is_empty() {
+            return None;
+        }
+        self.observe(left, scope, true);
+        local.place.clone_from(&scope.place);
+        local.time = scope.time;
+        if let Some(tail) = self.text[edge..].chars().next()
+            && "室点区队".contains(tail)
+        {
+            return None;
+        }
+        for (span, at) in zeros {
+            self.push_zero(span, at, &local);
+        }
+        scope.aspect = local.aspect;
+        Some(next)
+    }
+
+    fn push_zero(&mut self, span: Span, at: usize, scope: &Scope<'a>) {
+        let Some(sense) = self.tokens[at].word().and_then(|w| w.sense(Some("例"))) else { return };
+        let mut draft = self.draft(None, span, scope);
+        let own_metric = sense.kind != Kind::Generic;
+        draft.metric = match own_metric {
+            true => Some(sense.metric.clone()),
+            false => scope.metric.clone().or_else(|| Some(sense.metric.clone())),
+        };
+        draft.own.metric = true;
+        draft.subject = Some(self.text[self.tokens[at].span.range()].to_owned());
+        draft.aspect = scope.aspect.or_else(|| match scope {
+            _ if scope.now => Some(Aspect::Current),
+            _ if scope.until || scope.since || scope.cause => sense.under,
+            _ => None,
+        });
+        for (key, value) in &sense.qualifiers {
+            draft.qualifiers.insert(key.to_string(), value.to_string());
+        }
+        draft.whole = None;
+        self.drafts.push(draft);
+    }
+}
+
+/// The words before a figure, from the end of what the figure before it uses.
+#[derive(Debug, Clone)]
+pub(crate) struct Left {
+    pub start: usize,
+    pub tokens: Vec<usize>,
+}
+
+impl Scope<'_> {
+    /// A 其中 inside a bracket opens a part scope of its own.
+    const fn is_part_only_of_bracket(&self, _nested: bool) -> bool {
+        false
+    }
+}
+
+/// Back to the scope before the parts, with the time that was named since.
+fn resume<'a>(base: Scope<'a>, _inner: &Scope<'a>) -> Scope<'a> {
+    base
+}
+
+/// Whether a figure of metric `part` can be a part of one of metric `whole`.
+fn part_metric(part: &str, whole: &str) -> bool {
+    match (part, whole) {
+        _ if part == whole => true,
+        ("confirmed_cases" | "asymptomatic_cases", "infections") => true,
+        ("severe_cases" | "critical_cases" | "converted_to_confirmed", "confirmed_cases" | "infections") => true,
+        ("deaths" | "recoveries", "confirmed_cases" | "infections") => true,
+        ("converted_to_confirmed", "asymptomatic_cases") => false,
+        (
+            "confirmed_cases" | "asymptomatic_cases" | "suspected_cases",
+            "confirmed_cases" | "asymptomatic_cases" | "suspected_cases",
+        ) => false,
+        ("close_contacts" | "secondary_contacts", "close_contacts" | "secondary_contacts") => false,
+        _ => true,
+    }
+}
+
+/// Metrics that 本土 and 境外输入 divide.
+pub(crate) fn is_epidemic(metric: &str) -> bool {
+    matches!(
+        metric,
+        "confirmed_cases"
+            | "asymptomatic_cases"
+            | "infections"
+            | "suspected_cases"
+            | "severe_cases"
+            | "critical_cases"
+            | "deaths"
+            | "recoveries"
+            | "released_from_observation"
+            | "converted_to_confirmed"
+    )
+}

@@ -1,0 +1,339 @@
+//! The miner: the only file that knows the order of the stages.
+//!
+//! bytes → [`decode`](crate::decode) → [`clean`](crate::clean) → [`split`](crate::split) →
+//! [`scan`](crate::scan) → link → [`Record`].
+
+use serde::Serialize;
+
+use crate::clean::{Clean, clean};
+use crate::decode::decode;
+use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::{Found, Lexicon};
+use crate::link::Linker;
+use crate::link::carry::Carry;
+use crate::link::draft::Draft;
+use crate::link::token::Mentions;
+use crate::place::{Gazetteer, PlaceId, PlaceMention};
+use crate::record::{Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION};
+use crate::scan::mention::{ScanRecord, scan_records};
+use crate::scan::quantity::{Quantity, Units, quantities};
+use crate::scan::time::{TimeMention, times};
+use crate::segment::{Segmentation, Segmenter, segmentation};
+use crate::span::Span;
+use crate::split::{Article, split};
+use crate::time::parse_published;
+
+/// What is known about a document beside its text.
+///
+/// ```
+/// let context = tongbao::Context {
+///     id: "许昌-5月9日".into(),
+///     published: Some("2022-05-09".into()),
+///     place: Some("许昌市".into()),
+///     ..Default::default()
+/// };
+/// assert!(context.encoding.is_none());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The document's id; it stands in every record as `doc`.
+    pub id: String,
+    /// When it was published: an ISO 8601 date or date-time. None leaves years open that the
+    /// text does not name.
+    pub published: Option<String>,
+    /// Its home place, by full or short name. None lets the text tell.
+    pub place: Option<String>,
+    /// The label of its encoding. None, or `auto`, is detection.
+    pub encoding: Option<String>,
+}
+
+/// Reads bulletins. Built once, immutable, shared freely between threads.
+///
+/// ```
+/// # fn main() -> tongbao::Result<()> {
+/// let miner = tongbao::Miner::new()?;
+/// let context = tongbao::Context {
+///     published: Some("2022-05-09".into()),
+///     place: Some("许昌市".into()),
+///     ..Default::default()
+/// };
+/// let text = "截至5月8日8时，我市累计报告本土确诊病例58例。";
+/// let document = miner.mine_text(text, &context)?;
+/// let record = &document.records[0];
+/// assert_eq!(record.metric.as_deref(), Some("confirmed_cases"));
+/// assert_eq!(record.time_end.as_deref(), Some("2022-05-08T08:00"));
+/// assert_eq!(&text[record.byte_start..record.byte_end], "58例");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Miner {
+    units: Units,
+    lexicon: Lexicon,
+    places: Gazetteer,
+    segmenter: Segmenter,
+}
+
+/// The settings of a [`Miner`].
+///
+/// ```
+/// # fn main() -> tongbao::Result<()> {
+/// let catalogue = "masks\t口罩|医用口罩\t个 只 万只\tnoun";
+/// let error = tongbao::Miner::builder().catalogue("mine.tsv", catalogue).build().unwrap_err();
+/// assert_eq!(error.to_string(), "mine.tsv:1: unknown unit «万只»");
+/// let miner = tongbao::Miner::builder().catalogue("mine.tsv", "masks\t口罩\t个 只\tnoun").build()?;
+/// let document = miner.mine_text("发放口罩300只。", &Default::default())?;
+/// assert_eq!(document.records[0].metric.as_deref(), Some("masks"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct MinerBuilder {
+    catalogues: Vec<(String, String)>,
+}
+
+impl MinerBuilder {
+    /// Adds a metric catalogue: rows of metric, aliases, units, kind and settings, as in the
+    /// built-in `metrics.tsv`. `name` is the file's name, for messages.
+    #[must_use]
+    pub fn catalogue(mut self, name: &str, tsv: &str) -> Self {
+        self.catalogues.push((name.to_owned(), tsv.to_owned()));
+        self
+    }
+
+    /// The miner.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Table`] for a wrong catalogue row, with file, line and reason.
+    pub fn build(self) -> Result<Miner> {
+        let units = Units::builtin()?;
+        let lexicon = Lexicon::new(&self.catalogues, &|unit| units.contains(unit))?;
+        Ok(Miner { units, lexicon, places: Gazetteer::builtin()?, segmenter: Segmenter::default() })
+    }
+}
+
+/// What the scanners found in a clean text.
+struct Scanned<'a> {
+    quantities: Vec<Quantity>,
+    times: Vec<TimeMention>,
+    places: Vec<PlaceMention>,
+    words: Vec<Found<'a>>,
+}
+
+impl Miner {
+    /// A miner with the built-in tables.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Table`] when a built-in table is wrong, which the tests rule out.
+    pub fn new() -> Result<Self> {
+        Self::builder().build()
+    }
+
+    /// A builder, to add catalogues.
+    #[must_use]
+    pub fn builder() -> MinerBuilder {
+        MinerBuilder::default()
+    }
+
+    /// Reads a document of any encoding. Offsets are in the decoded text.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownEncoding`], [`ErrorKind::InvalidDate`], [`ErrorKind::UnknownPlace`]
+    /// for what `context` says; never for the document's bytes.
+    pub fn mine(&self, bytes: &[u8], context: &Context) -> Result<Document> {
+        let decoded = decode(bytes, context.encoding.as_deref())?;
+        let mut document = self.mine_text(&decoded.text, context)?;
+        decoded.encoding.clone_into(&mut document.encoding);
+        document.diagnostics.splice(0..0, decoded.diagnostics);
+        Ok(document)
+    }
+
+    /// Reads a document that is text already. Offsets are in `text`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidDate`] or [`ErrorKind::UnknownPlace`] for what `context` says.
+    pub fn mine_text(&self, text: &str, context: &Context) -> Result<Document> {
+        let mut carry = self.carry(context)?;
+        let clean = clean(text);
+        let articles = split(&clean.text);
+        let scanned = self.scan_clean(&clean.text);
+        if carry.home.is_none() && context.place.is_none() {
+            carry.home = self.places.infer_home(&clean.text);
+        }
+        let linker =
+            Linker { lexicon: &self.lexicon, places: &self.places, segmenter: &self.segmenter };
+        let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
+        let mut diagnostics = clean.diagnostics.clone();
+        diagnostics.extend(unread(&scanned.quantities, &clean));
+        Ok(Document {
+            schema_version: SCHEMA_VERSION,
+            doc: context.id.clone(),
+            encoding: "UTF-8".to_owned(),
+            articles: articles.iter().map(|a| a.info(&clean, text)).collect(),
+            records: records(text, &clean, &drafts, context),
+            diagnostics,
+        })
+    }
+
+    /// Every mention in `text`: numbers, ordinals, quantities, times, places, metrics.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Miner::mine_text`].
+    pub fn scan(&self, text: &str, context: &Context) -> Result<Vec<ScanRecord>> {
+        let mut carry = self.carry(context)?;
+        let clean = clean(text);
+        let scanned = self.scan_clean(&clean.text);
+        Ok(scan_records(text, &clean, scanned.mentions(), &mut carry, &self.places, &context.id))
+    }
+
+    /// Articles, paragraphs, sentences and words of `text`, each with offsets in it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Miner::mine_text`].
+    pub fn segment(&self, text: &str, context: &Context) -> Result<Segmentation> {
+        self.carry(context)?;
+        let clean = clean(text);
+        let articles: Vec<Article> = split(&clean.text);
+        Ok(segmentation(text, &clean, &articles, &self.segmenter, &context.id))
+    }
+
+    /// What the caller says about the document, read.
+    fn carry(&self, context: &Context) -> Result<Carry> {
+        let published = context.published.as_deref().map(parse_published).transpose()?;
+        let home = context.place.as_deref().map(|name| self.home(name)).transpose()?;
+        Ok(Carry { published, home, ..Carry::default() })
+    }
+
+    fn home(&self, name: &str) -> Result<PlaceId> {
+        self.places.find(name).ok_or_else(|| {
+            Error::new(ErrorKind::UnknownPlace, format!("no place is called «{name}»"))
+        })
+    }
+
+    fn scan_clean<'a>(&'a self, clean: &'a str) -> Scanned<'a> {
+        Scanned {
+            quantities: quantities(clean, &self.units),
+            times: times(clean),
+            places: self.places.scan(clean),
+            words: self.lexicon.find(clean).collect(),
+        }
+    }
+}
+
+impl Scanned<'_> {
+    fn mentions(&self) -> Mentions<'_> {
+        Mentions {
+            quantities: &self.quantities,
+            times: &self.times,
+            places: &self.places,
+            words: &self.words,
+        }
+    }
+}
+
+/// A diagnostic for each number that could not be held.
+fn unread<'a>(
+    quantities: &'a [Quantity],
+    clean: &'a Clean<'_>,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    quantities.iter().filter(|quantity| quantity.is_too_large()).map(|quantity| Diagnostic {
+        code: "number_too_large".into(),
+        span: clean.map.source(quantity.span),
+        message: "a number of more than 28 digits is not read as a figure".into(),
+    })
+}
+
+/// Counts characters of a text up to rising byte offsets.
+#[derive(Debug)]
+pub(crate) struct CharCounter<'a> {
+    text: &'a str,
+    byte: usize,
+    count: usize,
+}
+
+impl<'a> CharCounter<'a> {
+    pub const fn new(text: &'a str) -> Self {
+        Self { text, byte: 0, count: 0 }
+    }
+
+    /// The number of characters before `byte`. Going back starts again at the nearer end.
+    pub fn at(&mut self, byte: usize) -> usize {
+        if byte < self.byte {
+            self.count -= self.text[byte..self.byte].chars().count();
+        } else {
+            self.count += self.text[self.byte..byte].chars().count();
+        }
+        self.byte = byte;
+        self.count
+    }
+}
+
+fn records(
+    source: &str,
+    clean: &Clean<'_>,
+    drafts: &[Draft<'_>],
+    context: &Context,
+) -> Vec<Record> {
+    let mut counter = CharCounter::new(source);
+    drafts
+        .iter()
+        .enumerate()
+        .map(|(id, draft)| record(id, draft, source, clean, &mut counter, context))
+        .collect()
+}
+
+fn record(
+    id: usize,
+    draft: &Draft<'_>,
+    source: &str,
+    clean: &Clean<'_>,
+    counter: &mut CharCounter<'_>,
+    context: &Context,
+) -> Record {
+    let span = clean.map.source(draft.span);
+    let quantity = draft.quantity;
+    let zero = quantity.is_none().then_some(rust_decimal::Decimal::ZERO);
+    let (place, time) = (draft.place.as_ref(), draft.time.as_ref());
+    Record {
+        doc: context.id.clone(),
+        article: draft.article,
+        id,
+        metric: draft.metric.as_deref().map(str::to_owned),
+        subject: draft.subject.clone(),
+        aspect: draft.aspect,
+        origin: draft.origin,
+        qualifiers: draft.qualifiers.clone(),
+        value: quantity.map_or_else(Default::default, |q| q.value),
+        low: quantity.map_or(zero, |q| q.low),
+        high: quantity.map_or(zero, |q| q.high),
+        bound: quantity.map_or(Bound::Exact, |q| q.bound),
+        unit: quantity.and_then(|q| q.unit().map(str::to_owned)),
+        dimension: quantity.map_or(Dimension::Count, |q| q.dimension),
+        per: draft.per.clone(),
+        status: draft.status,
+        place: place.map(|(place, _)| place.name.clone()),
+        place_code: place.and_then(|(place, _)| place.code).map(|code| format!("{code:06}")),
+        place_from: place.map(|(_, from)| *from),
+        time_start: time.and_then(|(time, _)| time.start).map(|moment| moment.to_string()),
+        time_end: time.and_then(|(time, _)| time.end).map(|moment| moment.to_string()),
+        time_from: time.filter(|(time, _)| time.start.is_some() || time.end.is_some()).map(|t| t.1),
+        part_of: draft.whole,
+        text: source[span.range()].to_owned(),
+        byte_start: span.start,
+        byte_end: span.end,
+        char_start: counter.at(span.start),
+        char_end: counter.at(span.end),
+        sentence: sentence(clean, draft.sentence),
+        rule: draft.rule.to_owned(),
+    }
+}
+
+fn sentence(clean: &Clean<'_>, span: Span) -> String {
+    clean.text[span.range()].trim().to_owned()
+}

@@ -14,11 +14,12 @@ use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::Mentions;
 use crate::place::{Gazetteer, PlaceId, PlaceMention};
-use crate::record::{Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION};
+use crate::record::{ArticleInfo, Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION};
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Units, quantities};
 use crate::scan::time::{TimeMention, times};
-use crate::segment::{Segmentation, Segmenter, segmentation};
+use crate::segment::Segmenter;
+use crate::segmentation::{Locator, Segmentation, segmentation};
 use crate::span::Span;
 use crate::split::{Article, split};
 use crate::time::parse_published;
@@ -173,7 +174,7 @@ impl Miner {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
             encoding: "UTF-8".to_owned(),
-            articles: articles.iter().map(|a| a.info(&clean, text)).collect(),
+            articles: infos(text, &clean, &articles),
             records: records(text, &clean, &drafts, context),
             diagnostics,
         })
@@ -235,6 +236,11 @@ impl Scanned<'_> {
             words: &self.words,
         }
     }
+}
+
+fn infos(text: &str, clean: &Clean<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
+    let mut locator = Locator::new(text, clean);
+    articles.iter().map(|article| locator.info(article)).collect()
 }
 
 /// A diagnostic for each number that could not be held.

@@ -208,3 +208,41 @@ pub(crate) fn optional_number<S: Serializer>(
         None => serializer.serialize_none(),
     }
 }
+
+/// All that is known about a document: its articles, its figures, what was odd.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// Version of the record contract.
+    pub schema_version: u32,
+    /// The document's id.
+    pub doc: String,
+    /// The encoding that its bytes were decoded from.
+    pub encoding: String,
+    /// Its articles, in order.
+    pub articles: Vec<ArticleInfo>,
+    /// Its figures, in source order.
+    pub records: Vec<Record>,
+    /// What was odd, in source order, what decoding met first.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An article of a document. Offsets are Unicode scalars of the decoded source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleInfo {
+    /// Where it begins.
+    pub char_start: usize,
+    /// Where it ends.
+    pub char_end: usize,
+    /// The lines above the body, cleaned.
+    pub headlines: Vec<String>,
+    /// The line above the main headline.
+    pub kicker: Option<String>,
+    /// Reporters named in the byline.
+    pub reporters: Vec<String>,
+    /// Correspondents named in the byline.
+    pub correspondents: Vec<String>,
+    /// Place and day before 电 or 讯.
+    pub dateline: Option<String>,
+    /// 上接第一版 and the like.
+    pub jump: Option<String>,
+}

@@ -70,8 +70,7 @@ impl Carry {
     }
 
     /// Remembers a time that the text has named.
-    pub fn note(&mut self, span: TimeSpan, time: &TimeMention, anchor: Anchor) {
-        let _ = time;
+    pub fn note(&mut self, span: TimeSpan, anchor: Anchor) {
         if let Some(moment) = span.end.or(span.start) {
             self.last = Some(moment.day_named(span.end.is_some()));
         }

@@ -659,7 +659,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 scope.since |= anchor == Anchor::Since;
                 scope.during = anchor == Anchor::During && (span.start.is_some());
                 let span = self.carry.join(scope.time.as_ref().map(|(t, _)| *t), span, anchor);
-                self.carry.note(span, time, anchor);
+                self.carry.note(span, anchor);
                 scope.time = Some((span, Provenance::Stated));
             }
         }

@@ -1,0 +1,180 @@
+//! The mentions of a text as `tongbao scan` prints them: one flat record each.
+//!
+//! In: what the scanners found in the clean text. Out: [`ScanRecord`]s with offsets in the source,
+//! in order. A number inside a date is given as well as the date.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::clean::Clean;
+use crate::link::carry::Carry;
+use crate::link::token::Mentions;
+use crate::miner::CharCounter;
+use crate::place::Gazetteer;
+use crate::record::{Bound, optional_number};
+use crate::scan::quantity::{Kind, Quantity};
+use crate::span::Span;
+
+/// What a mention is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum MentionKind {
+    /// A number without a unit.
+    Number,
+    /// 第二十二, 5号楼.
+    Ordinal,
+    /// A number with its unit.
+    Quantity,
+    /// A date, time or period.
+    Time,
+    /// A place.
+    Place,
+    /// A word of the metric catalogue.
+    Metric,
+}
+
+/// One mention, with its normalized value. Keys that do not apply are left out of the JSON.
+///
+/// ```
+/// # fn main() -> tongbao::Result<()> {
+/// let miner = tongbao::Miner::new()?;
+/// let found = miner.scan("三门峡市一些村庄，新增约1.2万人", &Default::default())?;
+/// let numbers: Vec<_> = found.iter().filter_map(|m| m.value).map(|v| v.to_string()).collect();
+/// assert_eq!(numbers, ["12000.0"]);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScanRecord {
+    /// The document's id.
+    pub doc: String,
+    /// What it is.
+    pub kind: MentionKind,
+    /// The exact slice of the source.
+    pub text: String,
+    /// Unicode scalar offset of `text` in the source.
+    pub char_start: usize,
+    /// Its end.
+    pub char_end: usize,
+    /// The number, multipliers included.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub value: Option<Decimal>,
+    /// Lower bound of the wording.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub low: Option<Decimal>,
+    /// Upper bound of the wording.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_number")]
+    pub high: Option<Decimal>,
+    /// What the wording says about exactness.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
+    /// Measure word or unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// ISO 8601 start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_start: Option<String>,
+    /// ISO 8601 end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_end: Option<String>,
+    /// Full name of the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Its GB/T 2260 code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place_code: Option<String>,
+    /// The metric's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metric: Option<String>,
+}
+
+/// All mentions in source order.
+pub(crate) fn scan_records(
+    source: &str,
+    clean: &Clean<'_>,
+    mentions: Mentions<'_>,
+    carry: &mut Carry,
+    places: &Gazetteer,
+    doc: &str,
+) -> Vec<ScanRecord> {
+    let mut found: Vec<(Span, ScanRecord)> = Vec::new();
+    found.extend(mentions.quantities.iter().map(|q| (q.span, quantity(q))));
+    for time in mentions.times {
+        let span = carry.resolve(time);
+        carry.note(span, time.anchor);
+        let mut record = blank(MentionKind::Time);
+        record.time_start = span.start.map(|moment| moment.to_string());
+        record.time_end = span.end.map(|moment| moment.to_string());
+        found.push((time.span, record));
+    }
+    for mention in mentions.places {
+        if let Some(place) = carry.place(places, &clean.text, mention, None) {
+            let mut record = blank(MentionKind::Place);
+            record.place_code = place.code.map(|code| format!("{code:06}"));
+            record.place = Some(place.name);
+            found.push((mention.span, record));
+        }
+    }
+    for word in mentions.words {
+        if let Some(sense) = word.word.senses.iter().find(|sense| !sense.metric.is_empty()) {
+            let mut record = blank(MentionKind::Metric);
+            record.metric = Some(sense.metric.to_string());
+            found.push((word.span, record));
+        }
+    }
+    found.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut counter = CharCounter::new(source);
+    found.into_iter().map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc)).collect()
+}
+
+fn place_in(
+    source: &str,
+    clean: &Clean<'_>,
+    span: Span,
+    record: ScanRecord,
+    counter: &mut CharCounter<'_>,
+    doc: &str,
+) -> ScanRecord {
+    let span = clean.map.source(span);
+    ScanRecord {
+        doc: doc.to_owned(),
+        text: source[span.range()].to_owned(),
+        char_start: counter.at(span.start),
+        char_end: counter.at(span.end),
+        ..record
+    }
+}
+
+fn quantity(quantity: &Quantity) -> ScanRecord {
+    let mut record = blank(match quantity.kind {
+        Kind::Quantity => MentionKind::Quantity,
+        Kind::Ordinal => MentionKind::Ordinal,
+        Kind::Number => MentionKind::Number,
+    });
+    record.value = Some(quantity.value);
+    (record.low, record.high) = (quantity.low, quantity.high);
+    record.bound = Some(quantity.bound);
+    record.unit = quantity.unit().map(str::to_owned);
+    record
+}
+
+const fn blank(kind: MentionKind) -> ScanRecord {
+    ScanRecord {
+        doc: String::new(),
+        kind,
+        text: String::new(),
+        char_start: 0,
+        char_end: 0,
+        value: None,
+        low: None,
+        high: None,
+        bound: None,
+        unit: None,
+        time_start: None,
+        time_end: None,
+        place: None,
+        place_code: None,
+        metric: None,
+    }
+}

@@ -1,0 +1,5 @@
+//! Integration tests, one binary: a module for each subject.
+#![allow(clippy::disallowed_methods)] // tests may be steered by the environment
+
+#[cfg(feature = "cli")]
+mod cli;

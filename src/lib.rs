@@ -1,8 +1,16 @@
 //! tongbao reads Chinese news and health bulletins and gives back every figure in them.
 
 pub mod error;
+pub mod miner;
+pub mod output;
 pub mod record;
 pub mod span;
 
 pub use error::{Error, ErrorKind, Result};
+pub use miner::{Context, Miner, MinerBuilder};
 pub use record::{Aspect, Bound, Dimension, Origin, Provenance, Record, Status};
+
+/// The README's Rust, compiled and run with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

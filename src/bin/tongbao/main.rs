@@ -1,3 +1,59 @@
-//! The `tongbao` command-line tool.
+//! The `tongbao` command: bulletins in, one line a figure out.
+//!
+//! `main` reads the arguments; `extract`, `scan` and `segment` say what is done with one
+//! document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! `lines` bring the documents, `sink` takes the output, `report` the complaints and the exit code.
 
-fn main() {}
+mod extract;
+mod input;
+mod lines;
+mod read;
+mod report;
+mod run;
+mod scan;
+mod segment;
+mod sink;
+mod walk;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Reads Chinese news and health bulletins and gives back every figure in them.
+///
+/// Every count, rate, amount, age and duration that a bulletin states becomes one record: its
+/// value and bounds, unit, what it counts, for which place and time, whether it is new or
+/// cumulative, which total it is a part of, and where exactly it stands in the source.
+#[derive(Parser)]
+#[command(version, propagate_version = true, max_term_width = 100, after_long_help = AFTER)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Extract(extract::Extract),
+    Scan(scan::Scan),
+    Segment(segment::Segment),
+}
+
+const AFTER: &str = "\
+Exit status:
+  0  all documents were read
+  1  some document could not be read (the others were), or the output could not be written
+  2  the command line or a setting is wrong; nothing was read
+
+Examples:
+  tongbao extract notice.txt --published 2022-05-09 --place 许昌市
+  tongbao extract pages/ --format csv -o figures.csv
+  tongbao extract --input-format jsonl < notices.jsonl | head
+  tongbao help extract";
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Extract(command) => command.run(),
+        Command::Scan(command) => command.run(),
+        Command::Segment(command) => command.run(),
+    }
+}

@@ -1,0 +1,125 @@
+//! `tongbao extract`: every figure as a record.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use tongbao::Miner;
+use tongbao::output::{csv, json};
+
+use crate::input::{Body, InputArgs, Source};
+use crate::report::{Report, usage};
+use crate::run::{Failure, OutputArgs, run};
+use crate::sink::Sink;
+
+/// Write every figure of the documents as a record
+///
+/// Reads each document, finds every figure that counts or measures something, and writes one
+/// record for each: value, low, high and bound; unit and dimension; metric, subject, aspect,
+/// origin and qualifiers; place and its six-digit code; start and end of the time; the record it
+/// is a part of; and where its text stands in the decoded source, in bytes and in characters.
+#[derive(Args, Debug)]
+#[command(after_long_help = AFTER)]
+pub struct Extract {
+    #[command(flatten)]
+    input: InputArgs,
+
+    /// How records are written
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+
+    #[command(flatten)]
+    output: OutputArgs,
+
+    /// Start CSV with a byte order mark, by which some spreadsheets know UTF-8
+    #[arg(long)]
+    bom: bool,
+
+    /// Treat oddities of a text as failures: report each, and exit with 1
+    ///
+    /// Oddities are such as bytes that have no meaning in the encoding, or lost characters. They
+    /// are also in the output of --format json, as `diagnostics`; the records are written all the
+    /// same.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// JSON Lines: one record a line
+    Jsonl,
+    /// One document a line: a JSON object with its records, articles, encoding and diagnostics
+    Json,
+    /// One record a row under a header; qualifiers are JSON, null is an empty cell. A text cell
+    /// that a spreadsheet would run as a formula has a ' in front
+    Csv,
+}
+
+const AFTER: &str = "\
+Document ids:
+  The id of a text file is its path as given, that of standard input is `-`. A line of JSON Lines
+  has its own id, or else FILE:LINE. It is the key `doc` of every record.
+
+Failures:
+  A file that cannot be read, a line that is no JSON or lacks its text, a line with a date or
+  place that is unknown: one line `tongbao: FILE:LINE: REASON` on standard error for each. The
+  other documents are written, and the exit status is 1. An empty document has no records and is
+  no failure. A wrong setting (--published, --place, --encoding, --catalogue) is found before any
+  document is read, and the exit status is 2.
+
+Examples:
+  One bulletin, with what is known about it:
+    tongbao extract notice.txt --published 2022-05-09 --place 许昌市
+
+  A folder of pages in an old encoding, to a spreadsheet:
+    tongbao extract pages/ --encoding gb18030 --format csv --bom -o figures.csv
+
+  A corpus whose keys have other names:
+    tongbao extract --input-format jsonl --text-key body --published-key date news.jsonl
+
+  Metrics of your own:
+    tongbao extract --catalogue dengue.tsv notice.txt";
+
+impl Extract {
+    /// Runs the subcommand.
+    pub fn run(self) -> ExitCode {
+        if self.bom && self.format != Format::Csv {
+            return usage("--bom is for --format csv");
+        }
+        let start = |sink: &mut Sink| self.start(sink);
+        run(&self.input, &self.output, start, |miner, source, sink, report| {
+            self.document(miner, source, sink, report)
+        })
+    }
+
+    fn start(&self, sink: &mut Sink) -> io::Result<()> {
+        if self.bom {
+            sink.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
+        }
+        if self.format == Format::Csv { csv::write_header(sink) } else { Ok(()) }
+    }
+
+    fn document(
+        &self,
+        miner: &Miner,
+        source: &Source,
+        mut sink: &mut Sink,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let document = match &source.body {
+            Body::Bytes(bytes) => miner.mine(bytes, &source.context),
+            Body::Text(text) => miner.mine_text(text, &source.context),
+        }?;
+        match self.format {
+            Format::Jsonl => {
+                document.records.iter().try_for_each(|record| json::write_line(&mut sink, record))
+            }
+            Format::Json => json::write_line(sink, &document),
+            Format::Csv => csv::write_records(sink, &document.records),
+        }?;
+        for oddity in document.diagnostics.iter().filter(|_| self.strict) {
+            report.fail(&source.at, format_args!("{}: {}", oddity.code, oddity.message));
+        }
+        Ok(())
+    }
+}

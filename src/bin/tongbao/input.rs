@@ -1,0 +1,170 @@
+//! What is read and what is known about it: the arguments, checked before any document is read,
+//! and the [`Source`] that each document comes as.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use tongbao::{Context, ErrorKind, Miner};
+
+use crate::lines::Keys;
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// What is read, and what is known about it.
+#[derive(Args, Debug)]
+pub struct InputArgs {
+    /// Files to read, folders to read through, `-` for standard input
+    ///
+    /// A folder is read with all its subfolders, in sorted order: its *.txt files, or its *.jsonl
+    /// files with --input-format jsonl. Links are followed, each folder is read once. Without any
+    /// PATH, standard input is read, unless it is a terminal.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// What a file holds
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = InputFormat::Text)]
+    pub input_format: InputFormat,
+
+    /// When the documents were published, as 2022-05-09 or 2022-05-09T08:00:00+08:00
+    ///
+    /// The year of a date without one and words such as 昨日 are read by it. A JSON Lines
+    /// document that has its own goes by that.
+    #[arg(long, value_name = "DATE")]
+    published: Option<String>,
+
+    /// Home place of the documents, such as 许昌市
+    ///
+    /// 我市 and 全市 stand for it, short and ambiguous place names are read by it, and a figure
+    /// for which the text names no place is about it. A JSON Lines document that has its own goes
+    /// by that.
+    #[arg(long, value_name = "NAME")]
+    place: Option<String>,
+
+    /// Encoding of text files: a label such as utf-8, gb18030, gbk, big5, or auto to detect it
+    #[arg(long, value_name = "LABEL", default_value = "auto")]
+    encoding: String,
+
+    /// Longest document to read: bytes of a text file, or of a line of JSON Lines
+    ///
+    /// A plain number, or one with K, M or G (1024 each). A longer document is skipped and
+    /// reported.
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
+    pub max_bytes: u64,
+
+    /// Catalogue of metrics to add to the built-in one: a TSV file of the same format (repeatable)
+    #[arg(long, value_name = "FILE")]
+    catalogue: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub keys: Keys,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// One document: all of the file, in any encoding
+    Text,
+    /// A document a line: a JSON object with `text`, and if known `id`, `published`, `place`
+    Jsonl,
+}
+
+/// One document, before anything is made of it.
+#[derive(Debug)]
+pub struct Source {
+    /// The file, or the file and line, for complaints.
+    pub at: String,
+    pub body: Body,
+    pub context: Context,
+}
+
+#[derive(Debug)]
+pub enum Body {
+    Bytes(Vec<u8>),
+    Text(String),
+}
+
+impl Source {
+    /// The text, decoded where it is still bytes.
+    pub fn text(&self, miner: &Miner) -> tongbao::Result<Cow<'_, str>> {
+        match &self.body {
+            Body::Bytes(bytes) => Ok(Cow::Owned(miner.decode(bytes, &self.context)?.0)),
+            Body::Text(text) => Ok(Cow::Borrowed(text)),
+        }
+    }
+}
+
+impl InputArgs {
+    /// Builds the miner and tries the settings that hold for all documents, or says what is wrong.
+    pub fn prepare(&self) -> Result<(Miner, Context), String> {
+        if self.paths.is_empty() && io::stdin().is_terminal() {
+            return Err("no PATH given, and standard input is a terminal (try --help)".into());
+        }
+        if self.input_format == InputFormat::Jsonl && !self.reads_utf8() {
+            return Err("--encoding: JSON Lines are always UTF-8".into());
+        }
+        let miner = self.miner()?;
+        let defaults = self.defaults();
+        miner.mine(b"", &defaults).map_err(|error| match error.kind() {
+            ErrorKind::InvalidDate => format!("--published: {error}"),
+            ErrorKind::UnknownPlace => format!("--place: {error}"),
+            ErrorKind::UnknownEncoding => format!("--encoding: {error}"),
+            _ => error.to_string(),
+        })?;
+        Ok((miner, defaults))
+    }
+
+    fn reads_utf8(&self) -> bool {
+        ["auto", "utf-8", "utf8"].iter().any(|label| self.encoding.eq_ignore_ascii_case(label))
+    }
+
+    fn miner(&self) -> Result<Miner, String> {
+        let mut builder = Miner::builder();
+        for path in &self.catalogue {
+            let name = path.to_string_lossy();
+            let tsv = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+            builder = builder.catalogue(&name, &tsv);
+        }
+        builder.build().map_err(|error| error.to_string())
+    }
+
+    fn defaults(&self) -> Context {
+        let encoding = Some(&self.encoding).filter(|label| !label.eq_ignore_ascii_case("auto"));
+        Context {
+            id: String::new(),
+            published: self.published.clone(),
+            place: self.place.clone(),
+            encoding: encoding.cloned(),
+        }
+    }
+
+    /// The paths to read, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let stdin = self.paths.is_empty().then_some(Path::new(STDIN));
+        self.paths.iter().map(PathBuf::as_path).chain(stdin)
+    }
+}
+
+impl InputFormat {
+    /// Of the files that are read in a folder.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// Reads `300`, `64K`, `256M`, `1G`.
+fn size(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.to_ascii_uppercase().chars().last() {
+        Some('K') => (&text[..text.len() - 1], 1 << 10),
+        Some('M') => (&text[..text.len() - 1], 1 << 20),
+        Some('G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1_u64),
+    };
+    let number = digits.parse::<u64>().map_err(|_| "not a size such as 300, 64K, 256M, 1G")?;
+    number.checked_mul(unit).ok_or_else(|| "too large".into())
+}

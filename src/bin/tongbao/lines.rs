@@ -1,0 +1,195 @@
+//! JSON Lines: one line to the four things that matter in it.
+
+use std::io::{self, BufRead, Read};
+
+use clap::Args;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+const HEADING: &str = "Keys of JSON Lines input";
+
+/// The keys of a JSON Lines document.
+#[derive(Args, Debug)]
+pub struct Keys {
+    /// Key of the document's id (string or number; without one the id is FILE:LINE)
+    #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "id")]
+    id_key: String,
+    /// Key of the text
+    #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "text")]
+    text_key: String,
+    /// Key of the date or date-time of publication
+    #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "published")]
+    published_key: String,
+    /// Key of the home place
+    #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "place")]
+    place_key: String,
+}
+
+/// A document as its line gives it; null, absent and blank are none.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fields {
+    pub id: Option<String>,
+    pub text: String,
+    pub published: Option<String>,
+    pub place: Option<String>,
+}
+
+impl Keys {
+    /// Reads one line, or says what is wrong with it.
+    pub fn read(&self, line: &[u8]) -> Result<Fields, String> {
+        let wanted = [&self.id_key, &self.text_key, &self.published_key, &self.place_key];
+        let mut json = serde_json::Deserializer::from_slice(line);
+        let [id, text, published, place] = Wanted(wanted.map(String::as_str))
+            .deserialize(&mut json)
+            .and_then(|found| json.end().map(|()| found))
+            .map_err(|error| broken(&error))?;
+        Ok(Fields {
+            id: self.identity(id)?,
+            text: self.body(text)?,
+            published: optional(&self.published_key, published)?,
+            place: optional(&self.place_key, place)?,
+        })
+    }
+
+    fn identity(&self, value: Value) -> Result<Option<String>, String> {
+        match value {
+            Value::Number(number) => Ok(Some(number.to_string())),
+            other => optional(&self.id_key, other),
+        }
+    }
+
+    fn body(&self, value: Value) -> Result<String, String> {
+        match value {
+            Value::String(text) => Ok(text),
+            Value::Null => Err(format!("no text under the key «{}»", self.text_key)),
+            _ => Err(format!("«{}» is not a string", self.text_key)),
+        }
+    }
+}
+
+fn optional(key: &str, value: Value) -> Result<Option<String>, String> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+        _ => Err(format!("«{key}» is not a string")),
+    }
+}
+
+/// The parser's message with the byte of the line; its own line number is always 1.
+fn broken(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let reason = message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason);
+    format!("broken JSON at byte {}: {reason}", error.column())
+}
+
+/// Picks the values under four keys and skips all others unparsed.
+struct Wanted<'k>([&'k str; 4]);
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
+    type Value = [Value; 4];
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = [Value; 4];
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = <[Value; 4]>::default();
+        while let Some(key) = map.next_key::<String>()? {
+            if !self.0.contains(&key.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value: Value = map.next_value()?;
+            for (slot, _) in found.iter_mut().zip(self.0).filter(|(_, wanted)| *wanted == key) {
+                slot.clone_from(&value);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// How reading a line ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The line is in the buffer.
+    Read,
+    /// It was longer than allowed, and was skipped.
+    TooLong,
+    /// There is none.
+    End,
+}
+
+/// Reads the next line into `buffer`, never holding more than `limit` bytes of it and its end.
+pub fn read_line(input: &mut impl BufRead, buffer: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
+    buffer.clear();
+    input.take(limit.saturating_add(1)).read_until(b'\n', buffer)?;
+    if buffer.is_empty() {
+        return Ok(Line::End);
+    }
+    let ended = buffer.last() == Some(&b'\n');
+    if !ended && buffer.len() as u64 > limit {
+        input.skip_until(b'\n')?;
+        return Ok(Line::TooLong);
+    }
+    Ok(Line::Read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> Keys {
+        Keys {
+            id_key: "id".into(),
+            text_key: "text".into(),
+            published_key: "day".into(),
+            place_key: "place".into(),
+        }
+    }
+
+    fn reason(line: &str) -> String {
+        keys().read(line.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn picks_the_four_keys() {
+        let line = r#"{"x":[1,{"text":2}],"id":7,"text":"甲","day":null,"place":" "}"#;
+        let want =
+            Fields { id: Some("7".into()), text: "甲".into(), published: None, place: None };
+        assert_eq!(keys().read(line.as_bytes()), Ok(want));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert_eq!(reason("{}"), "no text under the key «text»");
+        assert_eq!(reason(r#"{"text":null}"#), "no text under the key «text»");
+        assert_eq!(reason(r#"{"text":5}"#), "«text» is not a string");
+        assert_eq!(reason(r#"{"text":"","day":20220509}"#), "«day» is not a string");
+        assert!(reason("[1]").starts_with("broken JSON at byte "));
+        assert!(reason(r#"{"text":"甲"} x"#).starts_with("broken JSON at byte 16: trailing"));
+    }
+
+    #[test]
+    fn one_key_may_serve_twice() {
+        let keys = Keys { id_key: "text".into(), ..keys() };
+        let fields = keys.read(br#"{"text":"a"}"#).unwrap();
+        assert_eq!((fields.id.as_deref(), fields.text.as_str()), (Some("a"), "a"));
+    }
+
+    #[test]
+    fn long_lines_are_skipped() {
+        let mut input = io::Cursor::new("123\n12345\n1234\n12");
+        let mut buffer = Vec::new();
+        let mut next = || read_line(&mut input, &mut buffer, 4).unwrap();
+        let ends = [next(), next(), next(), next(), next()];
+        assert_eq!(ends, [Line::Read, Line::TooLong, Line::Read, Line::Read, Line::End]);
+    }
+}

@@ -1,0 +1,132 @@
+//! What comes out: JSON Lines, documents, CSV, mentions, segments; help and version.
+
+use super::{Desk, notice, objects};
+
+#[test]
+fn a_record_a_line_is_the_default() {
+    let desk = Desk::new();
+    desk.put("a.txt", notice(58));
+    let out = desk.run(&["extract", "a.txt"]).good();
+    let records = objects(&out);
+    assert_eq!(records[0]["value"], 58);
+    assert_eq!(records[0]["doc"], "a.txt");
+    assert_eq!(desk.run(&["extract", "--format", "jsonl", "a.txt"]).good(), out);
+}
+
+#[test]
+fn keys_of_a_record_stand_in_the_order_of_the_contract() {
+    let desk = Desk::new();
+    let out = desk.feed(&["extract"], notice(58)).good();
+    let mut rest = out.lines().next().unwrap();
+    for key in tongbao::output::csv::COLUMNS {
+        let at = rest.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} in {rest}"));
+        rest = &rest[at + 1..];
+    }
+}
+
+#[test]
+fn offsets_lead_back_to_the_source() {
+    let desk = Desk::new();
+    let text = format!("𠮷字开头。{}", notice(58));
+    let out = desk.feed(&["extract"], &text).good();
+    let record = &objects(&out)[0];
+    let at = |key: &str| usize::try_from(record[key].as_u64().unwrap()).unwrap();
+    let slice = &text[at("byte_start")..at("byte_end")];
+    let (start, end) = (at("char_start"), at("char_end"));
+    let chars: String = text.chars().skip(start).take(end - start).collect();
+    assert_eq!(record["text"], slice);
+    assert_eq!(slice, chars);
+}
+
+#[test]
+fn json_is_a_document_a_line() {
+    let desk = Desk::new();
+    desk.put("a.txt", notice(58)).put("b.txt", "没有数字。");
+    let documents = objects(&desk.run(&["extract", "--format", "json", "a.txt", "b.txt"]).good());
+    assert_eq!(documents.len(), 2);
+    assert_eq!(documents[0]["doc"], "a.txt");
+    assert_eq!(documents[0]["schema_version"], 1);
+    assert_eq!(documents[0]["records"][0]["value"], 58);
+    assert_eq!(documents[1]["records"], serde_json::json!([]));
+}
+
+#[test]
+fn csv_has_a_header_and_a_row_for_each_record() {
+    let desk = Desk::new();
+    desk.put("-a.txt", notice(58)).put("b.txt", notice(7));
+    let out = desk.run(&["extract", "--format", "csv", "--", "-a.txt", "b.txt"]).good();
+    let mut rows = csv::Reader::from_reader(out.as_bytes());
+    let header: Vec<_> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(header, tongbao::output::csv::COLUMNS);
+    let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    let value = header.iter().position(|name| name == "value").unwrap();
+    assert_eq!((&rows[0][0], &rows[0][value]), ("'-a.txt", "58"));
+    assert_eq!((&rows[1][0], &rows[1][value]), ("b.txt", "7"));
+}
+
+#[test]
+fn csv_of_nothing_is_the_header() {
+    let desk = Desk::new();
+    let out = desk.run(&["extract", "--format", "csv"]).good();
+    assert_eq!(out.lines().count(), 1);
+    let marked = desk.run(&["extract", "--format", "csv", "--bom"]).good();
+    assert_eq!(marked, format!("\u{feff}{out}"));
+}
+
+#[test]
+fn scan_writes_mentions() {
+    let desk = Desk::new();
+    desk.put("a.txt", notice(58));
+    let mentions = objects(&desk.run(&["scan", "--format", "jsonl", "a.txt"]).good());
+    assert!(!mentions.is_empty());
+    for mention in mentions {
+        assert_eq!(mention["doc"], "a.txt");
+        assert!(mention["kind"].is_string() && mention["text"].is_string(), "{mention}");
+        assert!(mention["char_start"].as_u64() < mention["char_end"].as_u64(), "{mention}");
+        assert!(mention.as_object().unwrap().values().all(|value| !value.is_null()), "{mention}");
+    }
+}
+
+#[test]
+fn segment_writes_an_object_for_each_document() {
+    let desk = Desk::new();
+    desk.put("a.txt", notice(58)).put("b.txt", notice(7));
+    let out = desk.run(&["segment", "--format", "jsonl", "a.txt", "b.txt"]).good();
+    let objects = objects(&out);
+    assert_eq!(objects.len(), 2);
+    assert!(objects.iter().all(serde_json::Value::is_object));
+}
+
+#[test]
+fn same_input_same_output() {
+    let desk = Desk::new();
+    for number in 0..20 {
+        desk.put(&format!("in/{number}.txt"), notice(number));
+    }
+    let run = || desk.run(&["extract", "in"]).good();
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn version_and_help() {
+    let desk = Desk::new();
+    let version = desk.run(&["--version"]).good();
+    assert_eq!(version, format!("tongbao {}\n", env!("CARGO_PKG_VERSION")));
+    let help = desk.run(&["extract", "--help"]).good();
+    for option in [
+        "--format",
+        "--input-format",
+        "--published",
+        "--place",
+        "--encoding",
+        "--output",
+        "--catalogue",
+        "--strict",
+        "--max-bytes",
+        "--text-key",
+        "--bom",
+    ] {
+        assert!(help.contains(option), "{option}");
+    }
+}

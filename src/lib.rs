@@ -3,6 +3,7 @@
 pub mod clean;
 pub mod decode;
 pub mod error;
+mod layout;
 mod oddity;
 pub mod record;
 pub mod segment;

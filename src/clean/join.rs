@@ -1,0 +1,255 @@
+//! Line breaks inside sentences: newspaper columns end in the middle of a word.
+//!
+//! Enters: a text after the first pass. Leaves: the text with such breaks removed and where its
+//! characters came from, or nothing when no break is one. A break goes only when the line before
+//! it is running text that has not ended and the line after it begins nothing new.
+
+use super::map::{Draft, OffsetMap};
+use crate::layout::{Kind, layout};
+
+/// A line of fewer characters that no mark ends is a headline or a cell.
+const SHORT: usize = 25;
+/// A list of more characters is running text, though it has no full stop.
+const LONG: usize = 60;
+/// A continuation that ends sooner is the rest of a word or clause.
+const REST: usize = 4;
+
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// 。！？；： or a bracket or quotation that ends a sentence.
+    Stop,
+    /// ，、 or an opening bracket: the sentence goes on.
+    Open,
+    /// A digit.
+    Digit,
+    /// Anything else.
+    Word,
+}
+
+/// Signs of a paragraph so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    chars: usize,
+    commas: usize,
+    stops: usize,
+    /// Brackets and quotations that are open at its end.
+    depth: usize,
+    /// It was joined from lines, so it is running text.
+    joined: bool,
+}
+
+/// Removes the breaks inside sentences; none when there are none.
+pub(super) fn join(text: &str, headings: &[usize]) -> Option<(String, OffsetMap)> {
+    let lines = lines(text);
+    let mut draft = Draft::new(text);
+    let mut signs = Signs::default();
+    for (index, pair) in lines.windows(2).enumerate() {
+        let [(start, end), (next, next_end)] = [pair[0], pair[1]];
+        let (line, after) = (&text[start..end], &text[next..next_end]);
+        let heading = headings.binary_search(&start).is_ok() || headings.binary_search(&next).is_ok();
+        let third = lines.get(index + 2).map_or("", |(start, end)| &text[*start..*end]);
+        if heading || ends(line) == End::Stop && !is_among(line) {
+            signs = Signs::default();
+            continue;
+        }
+        add(&mut signs, line);
+        signs.joined = goes_on(line, signs, after, third);
+        if signs.joined {
+            remove(&mut draft, text, end, next);
+        } else {
+            signs = Signs::default();
+        }
+    }
+    draft.finish()
+}
+
+/// Bounds of the lines that hold anything.
+fn lines(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        if start < end {
+            found.push((start, end));
+        }
+        start = end + 1;
+    }
+    found
+}
+
+/// Takes the break out; between Latin words a blank stays.
+fn remove(draft: &mut Draft<'_>, text: &str, end: usize, next: usize) {
+    let bytes = text.as_bytes();
+    if bytes[end - 1].is_ascii_alphabetic() && bytes[next].is_ascii_alphabetic() {
+        draft.replace(end, end + 1, ' ');
+        draft.drop(end + 1, next);
+    } else {
+        draft.drop(end, next);
+    }
+}
+
+fn add(signs: &mut Signs, line: &str) {
+    for char in line.chars() {
+        signs.chars += 1;
+        match char {
+            ',' | '，' | '、' => signs.commas += 1,
+            '。' | '！' | '？' | '!' | '?' => signs.stops += 1,
+            '“' | '（' | '(' | '《' => signs.depth += 1,
+            '”' | '）' | ')' | '》' => signs.depth = signs.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+/// True when `after` carries the sentence on that `line`, the end of a paragraph with `signs`,
+/// leaves open; `third` is the line behind it.
+fn goes_on(line: &str, signs: Signs, after: &str, third: &str) -> bool {
+    if begins_block(after) {
+        return false;
+    }
+    let body = signs.joined || signs.stops > 0 || opens_article(line);
+    match ends(line) {
+        End::Stop => body && is_among(line),
+        End::Open => !is_heading(after),
+        End::Digit if begins_with_measure(after) => true,
+        End::Digit if after.starts_with(|char: char| char.is_ascii_digit()) => body,
+        End::Digit | End::Word => {
+            !is_item(after)
+                && !is_tail(line)
+                && !is_headline(after, third)
+                && (body || is_cut(signs, after))
+        }
+    }
+}
+
+/// Running text without a full stop so far: an open bracket, a list, or the rest of a word after.
+fn is_cut(signs: Signs, after: &str) -> bool {
+    let mut next = Signs::default();
+    add(&mut next, after);
+    let closes = signs.depth > 0 && after.contains(['”', '）', ')', '》']);
+    let dated = after.starts_with(|char: char| char.is_ascii_digit());
+    let rest = after.find(is_mark).is_some_and(|at| after[..at].chars().count() < REST);
+    signs.chars >= SHORT
+        && (closes
+            || signs.commas >= 1 && rest && next.stops > 0 && !dated
+            || signs.commas >= 3
+                && signs.chars >= LONG
+                && (next.stops > 0 || next.commas >= 2)
+                && !dated)
+}
+
+fn ends(line: &str) -> End {
+    let mut chars = line.chars().rev();
+    match chars.next() {
+        Some('。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' | '.' | '|') => End::Stop,
+        Some(',' | '，' | '、' | '（' | '(' | '“' | '《' | '「') => End::Open,
+        Some(char) if char.is_ascii_digit() => End::Digit,
+        Some('”' | '’' | '」' | '』' | '"') if chars.next().is_some_and(is_stop) => End::Stop,
+        Some('）' | ')' | '】' | ']') if is_aside(line) => End::Stop,
+        Some('】') => End::Stop,
+        _ => End::Word,
+    }
+}
+
+/// The bracket at the end of `line` holds, or stands behind, a whole sentence, or is all of it.
+fn is_aside(line: &str) -> bool {
+    let mut chars = line.chars().rev().skip(1).take(SHORT * 2);
+    if chars.next().is_none_or(is_stop) {
+        return true;
+    }
+    let mut before = chars.skip_while(|char| !matches!(char, '（' | '(' | '【' | '[')).skip(1);
+    before.next().is_none_or(is_stop)
+}
+
+const fn is_stop(char: char) -> bool {
+    matches!(char, '。' | '！' | '？' | '!' | '?' | '…')
+}
+
+const fn is_mark(char: char) -> bool {
+    matches!(char, '。' | '！' | '？' | '，' | ',' | '、' | '；' | ';' | '：' | ':')
+}
+
+/// 其中： announces the parts of the sentence.
+fn is_among(line: &str) -> bool {
+    line.strip_suffix(['：', ':']).is_some_and(|line| line.ends_with("其中"))
+}
+
+fn opens_article(line: &str) -> bool {
+    matches!(layout().lines.at_start(line), Some((Kind::Article | Kind::Jump, _)))
+}
+
+/// A line that never carries another one on.
+fn begins_block(line: &str) -> bool {
+    match layout().lines.at_start(line) {
+        Some((Kind::Chrome, _)) => is_short(line, LONG) && !line.contains('。'),
+        Some(_) => true,
+        None => line.starts_with(['#', '|', '■', '●', '◆', '★', '▲']) || is_label(line),
+    }
+}
+
+/// A speaker or a row's name: 王某某：
+fn is_label(line: &str) -> bool {
+    line.ends_with(['：', ':']) && is_short(line, 16) && !line.contains(['。', '，', ','])
+}
+
+/// 三、救治情况
+fn is_heading(line: &str) -> bool {
+    is_item(line) && is_short(line, SHORT) && !line.contains(is_mark_but_pause)
+}
+
+const fn is_mark_but_pause(char: char) -> bool {
+    is_mark(char) && char != '、'
+}
+
+/// A line that begins with the number of a list: 一、 （二） 3. ④ 病例5：
+pub(super) fn is_item(line: &str) -> bool {
+    let inner = line.trim_start_matches(['（', '(']);
+    let bracketed = inner.len() < line.len();
+    let count = |char: char| char.is_ascii_digit() || "一二三四五六七八九十".contains(char);
+    let rest = inner.trim_start_matches(count);
+    let length = inner.len() - rest.len();
+    let mut next = rest.chars();
+    match next.next() {
+        Some('、') if length > 0 => length <= 9,
+        Some('）' | ')') => bracketed && length > 0 && length <= 9,
+        Some('.') if length > 0 && length <= 2 => {
+            next.next().is_some_and(|char| !char.is_ascii_digit())
+        }
+        Some('①'..='⑳') => true,
+        _ => line.strip_prefix("病例").is_some_and(|rest| {
+            let rest = rest.trim_start_matches(|char: char| char.is_ascii_digit());
+            rest.starts_with(['：', ':'])
+        }),
+    }
+}
+
+/// The photographer, source or hour behind the last sentence.
+fn is_tail(line: &str) -> bool {
+    let Some((at, stop)) = line.char_indices().rev().take(SHORT).find(|(_, char)| is_stop(*char))
+    else {
+        return line.ends_with('摄');
+    };
+    let tail = &line[at + stop.len_utf8()..];
+    let clock = tail.chars().all(|char| char.is_ascii_digit() || " -:/.".contains(char));
+    tail.ends_with('摄') || clock || tail.starts_with(' ') && is_short(tail, 16)
+}
+
+/// A line that no mark ends and that is short, set with blanks, or stands above an article.
+fn is_headline(line: &str, third: &str) -> bool {
+    if line.contains('。') || ends(line) == End::Open {
+        return false;
+    }
+    let open = ends(line) != End::Stop;
+    let spaced = line.contains(' ') && !line.contains([',', '，']);
+    is_short(line, LONG) && opens_article(third)
+        || open && (spaced || is_short(line, SHORT) && !line.contains([',', '，']))
+}
+
+fn begins_with_measure(line: &str) -> bool {
+    matches!(layout().measures.at_start(line), Some((Kind::Measure, _)))
+}
+
+fn is_short(line: &str, limit: usize) -> bool {
+    line.len() < limit || line.chars().take(limit).count() < limit
+}

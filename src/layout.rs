@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Caption,
     Chrome,
     Note,
+    Lead,
 }
 
 const KINDS: &[(&str, Kind)] = &[
@@ -29,6 +30,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("caption", Kind::Caption),
     ("chrome", Kind::Chrome),
     ("note", Kind::Note),
+    ("lead", Kind::Lead),
 ];
 
 /// The words of one half of the table: line beginnings or measure words.

@@ -9,10 +9,14 @@ use crate::layout::{Kind, layout};
 
 /// A line of fewer characters that no mark ends is a headline or a cell.
 const SHORT: usize = 25;
-/// A list of more characters is running text, though it has no full stop.
+/// A line of more characters is no headline.
 const LONG: usize = 60;
-/// A continuation that ends sooner is the rest of a word or clause.
+/// A continuation whose first clause has no more characters is the rest of a word.
 const REST: usize = 4;
+/// So many characters with a comma in them are no headline when the rest of a word follows.
+const CLAUSE: usize = 15;
+/// So many with several commas are a list.
+const LIST: usize = 35;
 
 /// How a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +112,8 @@ fn goes_on(line: &str, signs: Signs, after: &str, third: &str) -> bool {
     if begins_block(after) {
         return false;
     }
-    let body = signs.joined || signs.stops > 0 || opens_article(line);
+    let report = opens_article(line) && (signs.commas > 0 || signs.chars >= LONG);
+    let body = signs.joined || signs.stops > 0 || report;
     match ends(line) {
         End::Stop => body && is_among(line),
         End::Open => !is_heading(after),
@@ -128,15 +133,20 @@ fn is_cut(signs: Signs, after: &str) -> bool {
     let mut next = Signs::default();
     add(&mut next, after);
     let closes = signs.depth > 0 && after.contains(['”', '）', ')', '》']);
-    let dated = after.starts_with(|char: char| char.is_ascii_digit());
-    let rest = after.find(is_mark).is_some_and(|at| after[..at].chars().count() < REST);
-    signs.chars >= SHORT
-        && (closes
-            || signs.commas >= 1 && rest && next.stops > 0 && !dated
-            || signs.commas >= 3
-                && signs.chars >= LONG
-                && (next.stops > 0 || next.commas >= 2)
-                && !dated)
+    let rest = after.find(is_mark).is_some_and(|at| after[..at].chars().count() <= REST);
+    let runs = match signs.commas {
+        0 => false,
+        1 => rest && next.stops > 0 && signs.chars >= CLAUSE,
+        2 => next.stops > 0 && signs.chars >= SHORT,
+        _ => (next.stops > 0 || next.commas >= 2) && signs.chars >= LIST,
+    };
+    closes && signs.chars >= SHORT || runs && !is_lead(after)
+}
+
+/// The first words of a report: a date, 记者, 昨日.
+fn is_lead(line: &str) -> bool {
+    line.starts_with(|char: char| char.is_ascii_digit())
+        || matches!(layout().lines.at_start(line), Some((Kind::Lead, _)))
 }
 
 fn ends(line: &str) -> End {
@@ -183,8 +193,8 @@ fn opens_article(line: &str) -> bool {
 fn begins_block(line: &str) -> bool {
     match layout().lines.at_start(line) {
         Some((Kind::Chrome, _)) => is_short(line, LONG) && !line.contains('。'),
-        Some(_) => true,
-        None => line.starts_with(['#', '|', '■', '●', '◆', '★', '▲']) || is_label(line),
+        Some((Kind::Article | Kind::Jump | Kind::Caption | Kind::Note, _)) => true,
+        _ => line.starts_with(['#', '|', '■', '●', '◆', '★', '▲']) || is_label(line),
     }
 }
 

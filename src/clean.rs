@@ -21,6 +21,7 @@ mod table;
 
 use std::borrow::Cow;
 
+pub(crate) use join::is_item;
 pub use map::OffsetMap;
 
 use crate::oddity;

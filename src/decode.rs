@@ -250,7 +250,8 @@ mod tests {
 
     #[test]
     fn short_texts_are_chinese() {
-        for text in ["新增3例", "确诊", "死亡病例1例。", "郑州市二七区", "出院"] {
+        for text in ["新增3例", "确诊", "死亡病例1例。", "郑州市二七区", "出院"]
+        {
             assert_eq!(decode(&encode(GBK, text), None).unwrap().text, text);
         }
     }

@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(layout.measures.at_start("例病例"), Some((Kind::Measure, 3)));
         assert_eq!(layout.measures.at_start("日本"), Some((Kind::Keep, 6)));
         assert_eq!(layout.lines.at_start("本报讯(记者"), Some((Kind::Article, 9)));
-        assert_eq!(layout.lines.at_start("我市"), None);
+        assert_eq!(layout.lines.at_start("雨停"), None);
     }
 
     #[test]

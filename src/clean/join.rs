@@ -51,7 +51,8 @@ pub(super) fn join(text: &str, headings: &[usize]) -> Option<(String, OffsetMap)
     for (index, pair) in lines.windows(2).enumerate() {
         let [(start, end), (next, next_end)] = [pair[0], pair[1]];
         let (line, after) = (&text[start..end], &text[next..next_end]);
-        let heading = headings.binary_search(&start).is_ok() || headings.binary_search(&next).is_ok();
+        let heading =
+            headings.binary_search(&start).is_ok() || headings.binary_search(&next).is_ok();
         let third = lines.get(index + 2).map_or("", |(start, end)| &text[*start..*end]);
         if heading || ends(line) == End::Stop && !is_among(line) {
             signs = Signs::default();
@@ -152,7 +153,9 @@ fn is_lead(line: &str) -> bool {
 fn ends(line: &str) -> End {
     let mut chars = line.chars().rev();
     match chars.next() {
-        Some('。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' | '.' | '|') => End::Stop,
+        Some('。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' | '.' | '|') => {
+            End::Stop
+        }
         Some(',' | '，' | '、' | '（' | '(' | '“' | '《' | '「') => End::Open,
         Some(char) if char.is_ascii_digit() => End::Digit,
         Some('”' | '’' | '」' | '』' | '"') if chars.next().is_some_and(is_stop) => End::Stop,
@@ -213,7 +216,7 @@ const fn is_mark_but_pause(char: char) -> bool {
 }
 
 /// A line that begins with the number of a list: 一、 （二） 3. ④ 病例5：
-pub(super) fn is_item(line: &str) -> bool {
+pub(crate) fn is_item(line: &str) -> bool {
     let inner = line.trim_start_matches(['（', '(']);
     let bracketed = inner.len() < line.len();
     let count = |char: char| char.is_ascii_digit() || "一二三四五六七八九十".contains(char);

@@ -74,9 +74,9 @@ fn is_syllable(letters: &str, toned: bool) -> bool {
     // 儿 added to a syllable is written r: 点儿 (diǎnr).
     let bare = letters.strip_suffix('r').filter(|bare| bare.len() > 1).unwrap_or(letters);
     [letters, bare].iter().any(|letters| {
-        INITIALS.iter().any(|initial| {
-            letters.strip_prefix(initial).is_some_and(|rest| FINALS.contains(&rest))
-        })
+        INITIALS
+            .iter()
+            .any(|initial| letters.strip_prefix(initial).is_some_and(|rest| FINALS.contains(&rest)))
     })
 }
 
@@ -86,12 +86,21 @@ mod tests {
 
     #[test]
     fn readings() {
-        for text in
-            ["(shū)記", "(huì )", "（cháng）", "(men)", "(le)", "(nǚ)", "( zhuàng )", "(èr)", "(dia\u{30C}nr)"]
-        {
+        for text in [
+            "(shū)記",
+            "(huì )",
+            "（cháng）",
+            "(men)",
+            "(le)",
+            "(nǚ)",
+            "( zhuàng )",
+            "(èr)",
+            "(dia\u{30C}nr)",
+        ] {
             assert!(reading(text).is_some(), "{text}");
         }
-        for text in ["(WHO)", "(mRNA)", "(R0)", "(pm)", "(café)", "()", "(shū", "(含2例)", "(a1)"] {
+        for text in ["(WHO)", "(mRNA)", "(R0)", "(pm)", "(café)", "()", "(shū", "(含2例)", "(a1)"]
+        {
             assert!(reading(text).is_none(), "{text}");
         }
         assert_eq!(reading("(gè)、"), Some("(gè)".len()));

@@ -215,3 +215,6 @@ impl<'a> Cleaner<'a> {
         self.source[at..].chars().map(|char| self.table.fold(char))
     }
 }
+
+#[cfg(test)]
+mod tests;

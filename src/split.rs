@@ -219,10 +219,10 @@ fn kicker(clean: &str, headlines: &[Span]) -> Option<Span> {
 
 /// The bracket 上接第一版 at the head of a line.
 fn jump(text: &str, base: usize) -> Option<Span> {
-    let (Kind::Jump, _) = layout().lines.at_start(text)? else { return None };
-    let close = text.char_indices().take(24).find(|(_, char)| matches!(char, ')' | '）'));
-    let end = close.map_or(text.len().min(60), |(at, char)| at + char.len_utf8());
-    let end = text.floor_char_boundary(end);
+    let (Kind::Jump, word) = layout().lines.at_start(text)? else { return None };
+    let mut near = text.char_indices().take(24);
+    let close = near.find(|(_, char)| matches!(char, ')' | '）'));
+    let end = close.map_or(word, |(at, char)| at + char.len_utf8());
     Some(Span::new(base, base + end))
 }
 

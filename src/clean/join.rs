@@ -15,6 +15,14 @@ const LONG: usize = 60;
 const REST: usize = 4;
 /// So many characters with a comma in them are no headline when the rest of a word follows.
 const CLAUSE: usize = 15;
+/// So many behind a full stop may be no sentence.
+const REMARK: usize = 12;
+/// Lines are wrapped at widths between these, give or take the slack.
+const NARROWEST: usize = 50;
+const WIDEST: usize = 200;
+const SLACK: usize = 3;
+/// Fewer lines of one width are chance.
+const WRAPPED_LINES: usize = 6;
 /// So many with several commas are a list.
 const LIST: usize = 35;
 
@@ -48,6 +56,7 @@ pub(super) fn join(text: &str, headings: &[usize]) -> Option<(String, OffsetMap)
     let lines = lines(text);
     let mut draft = Draft::new(text);
     let mut signs = Signs::default();
+    let width = wrap_width(text, &lines);
     for (index, pair) in lines.windows(2).enumerate() {
         let [(start, end), (next, next_end)] = [pair[0], pair[1]];
         let (line, after) = (&text[start..end], &text[next..next_end]);
@@ -59,7 +68,8 @@ pub(super) fn join(text: &str, headings: &[usize]) -> Option<(String, OffsetMap)
             continue;
         }
         add(&mut signs, line);
-        signs.joined = goes_on(line, signs, after, third);
+        let wrapped = width.is_some_and(|full| is_full(line, full));
+        signs.joined = goes_on(line, signs, after, third, wrapped);
         if signs.joined {
             remove(&mut draft, text, end, next);
         } else {
@@ -81,6 +91,38 @@ fn lines(text: &str) -> Vec<(usize, usize)> {
         start = end + 1;
     }
     found
+}
+
+/// The width of full lines, in a text that was wrapped at one: most lines that no mark ends have it
+/// and are running text.
+fn wrap_width(text: &str, lines: &[(usize, usize)]) -> Option<usize> {
+    let open =
+        || lines.iter().map(|(start, end)| &text[*start..*end]).filter(|line| is_loose(line));
+    let mut counts = [0usize; WIDEST + SLACK + 1];
+    let mut all = 0;
+    for line in open() {
+        all += 1;
+        let width = width(line);
+        if (NARROWEST..=WIDEST).contains(&width) {
+            counts[width - SLACK..=width + SLACK].iter_mut().for_each(|count| *count += 1);
+        }
+    }
+    let (full, count) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    (*count >= WRAPPED_LINES && count * 3 > all * 2).then_some(full)
+}
+
+/// No mark ends it, and it has some inside, as running text has.
+fn is_loose(line: &str) -> bool {
+    matches!(ends(line), End::Word | End::Digit) && line.contains(is_mark) && !line.contains('|')
+}
+
+/// Columns that the line takes: two for each character that is not ASCII, up to a limit.
+fn width(line: &str) -> usize {
+    line.chars().take(WIDEST + 1).map(|char| 1 + usize::from(!char.is_ascii())).sum()
+}
+
+fn is_full(line: &str, full: usize) -> bool {
+    width(line).abs_diff(full) <= SLACK
 }
 
 /// Takes the break out; between Latin words a blank stays.
@@ -108,8 +150,9 @@ fn add(signs: &mut Signs, line: &str) {
 }
 
 /// True when `after` carries the sentence on that `line`, the end of a paragraph with `signs`,
-/// leaves open; `third` is the line behind it.
-fn goes_on(line: &str, signs: Signs, after: &str, third: &str) -> bool {
+/// leaves open; `third` is the line behind it, and `wrapped` says that `line` is a full one of a
+/// text with lines of equal width.
+fn goes_on(line: &str, signs: Signs, after: &str, third: &str, wrapped: bool) -> bool {
     if begins_block(after) {
         return false;
     }
@@ -118,15 +161,32 @@ fn goes_on(line: &str, signs: Signs, after: &str, third: &str) -> bool {
     match ends(line) {
         End::Stop => body && is_among(line),
         End::Open => !is_heading(after),
-        End::Digit if begins_with_measure(after) => true,
-        End::Digit if after.starts_with(|char: char| char.is_ascii_digit()) => body,
+        End::Digit if is_tail(line) => false,
+        End::Digit if begins_with_measure(after) => {
+            body || signs.commas > 0 || line.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        End::Digit if after.starts_with(|char: char| char.is_ascii_digit()) => {
+            (body || wrapped) && !is_clock(after)
+        }
         End::Digit | End::Word => {
             !is_item(after)
                 && !is_tail(line)
                 && !is_headline(after, third)
-                && (body || is_cut(signs, after))
+                && (wrapped || body && !is_remark(line, signs, after) || is_cut(signs, after))
         }
     }
+}
+
+/// A few words behind the last full stop, and a new report after them: 网页链接.
+fn is_remark(line: &str, signs: Signs, after: &str) -> bool {
+    let near = line.char_indices().rev().take(REMARK);
+    let short = near.into_iter().any(|(_, char)| is_stop(char));
+    !signs.joined && short && is_lead(after)
+}
+
+/// 16:37 after a date.
+fn is_clock(line: &str) -> bool {
+    line.trim_start_matches(|char: char| char.is_ascii_digit()).starts_with([':', '：', '-', '.'])
 }
 
 /// Running text without a full stop so far: an open bracket, a list, or the rest of a word after.
@@ -245,7 +305,10 @@ fn is_tail(line: &str) -> bool {
     };
     let tail = &line[at + stop.len_utf8()..];
     let clock = tail.chars().all(|char| char.is_ascii_digit() || " -:/.".contains(char));
-    tail.ends_with('摄') || clock || tail.starts_with(' ') && is_short(tail, 16)
+    tail.ends_with('摄')
+        || clock
+        || tail.starts_with(['@', '#'])
+        || tail.starts_with(' ') && is_short(tail, 16)
 }
 
 /// A line that no mark ends and that is short, set with blanks, or stands above an article.

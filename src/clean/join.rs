@@ -4,6 +4,7 @@
 //! characters came from, or nothing when no break is one. A break goes only when the line before
 //! it is running text that has not ended and the line after it begins nothing new.
 
+use super::Begins;
 use super::map::{Draft, OffsetMap};
 use crate::layout::{Kind, layout};
 
@@ -49,10 +50,14 @@ struct Signs {
     depth: usize,
     /// It was joined from lines, so it is running text.
     joined: bool,
+    /// Its first line was indented.
+    indented: bool,
+    /// Its last line is as wide as the lines of a wrapped text are.
+    full: bool,
 }
 
 /// Removes the breaks inside sentences; none when there are none.
-pub(super) fn join(text: &str, headings: &[usize]) -> Option<(String, OffsetMap)> {
+pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
     let lines = lines(text);
     let mut draft = Draft::new(text);
     let mut signs = Signs::default();
@@ -60,16 +65,17 @@ pub(super) fn join(text: &str, headings: &[usize]) -> Option<(String, OffsetMap)
     for (index, pair) in lines.windows(2).enumerate() {
         let [(start, end), (next, next_end)] = [pair[0], pair[1]];
         let (line, after) = (&text[start..end], &text[next..next_end]);
-        let heading =
-            headings.binary_search(&start).is_ok() || headings.binary_search(&next).is_ok();
+        let heading = [start, next].iter().any(|at| begins.headings.binary_search(at).is_ok());
         let third = lines.get(index + 2).map_or("", |(start, end)| &text[*start..*end]);
         if heading || ends(line) == End::Stop && !is_among(line) {
             signs = Signs::default();
             continue;
         }
         add(&mut signs, line);
-        let wrapped = width.is_some_and(|full| is_full(line, full));
-        signs.joined = goes_on(line, signs, after, third, wrapped);
+        signs.full = width.is_some_and(|full| is_full(line, full));
+        signs.indented |= begins.indents.binary_search(&start).is_ok();
+        let fresh = begins.indents.binary_search(&next).is_ok() && ends(line) != End::Open;
+        signs.joined = !fresh && goes_on(line, signs, after, third);
         if signs.joined {
             remove(&mut draft, text, end, next);
         } else {
@@ -150,13 +156,13 @@ fn add(signs: &mut Signs, line: &str) {
 }
 
 /// True when `after` carries the sentence on that `line`, the end of a paragraph with `signs`,
-/// leaves open; `third` is the line behind it, and `wrapped` says that `line` is a full one of a
-/// text with lines of equal width.
-fn goes_on(line: &str, signs: Signs, after: &str, third: &str, wrapped: bool) -> bool {
+/// leaves open; `third` is the line behind it.
+fn goes_on(line: &str, signs: Signs, after: &str, third: &str) -> bool {
     if begins_block(after) {
         return false;
     }
-    let report = opens_article(line) && (signs.commas > 0 || signs.chars >= LONG);
+    let known = opens_article(line) || signs.indented;
+    let report = known && (signs.commas > 0 || signs.chars >= LONG);
     let body = signs.joined || signs.stops > 0 || report;
     match ends(line) {
         End::Stop => body && is_among(line),
@@ -166,13 +172,13 @@ fn goes_on(line: &str, signs: Signs, after: &str, third: &str, wrapped: bool) ->
             body || signs.commas > 0 || line.bytes().all(|byte| byte.is_ascii_digit())
         }
         End::Digit if after.starts_with(|char: char| char.is_ascii_digit()) => {
-            (body || wrapped) && !is_clock(after)
+            (body || signs.full) && !is_clock(after)
         }
         End::Digit | End::Word => {
             !is_item(after)
                 && !is_tail(line)
                 && !is_headline(after, third)
-                && (wrapped || body && !is_remark(line, signs, after) || is_cut(signs, after))
+                && (signs.full || body && !is_remark(line, signs, after) || is_cut(signs, after))
         }
     }
 }

@@ -28,10 +28,14 @@ const ENTITIES: &[(&str, char)] = &[
 impl Cleaner<'_> {
     /// Drops the blanks and Markdown marks that the line at `at` begins with; where it goes on.
     pub(super) fn line_start(&mut self, at: usize) -> usize {
+        let begin = at;
         let mut at = self.drop_blanks(at);
+        if is_indent(&self.source[begin..at]) {
+            self.begins.indents.push(self.draft.length(at));
+        }
         while let Some((marks, heading)) = block_mark(&self.source.as_bytes()[at..]) {
             if heading {
-                self.headings.push(self.draft.length(at));
+                self.begins.headings.push(self.draft.length(at));
             }
             self.draft.drop(at, at + marks);
             at = self.drop_blanks(at + marks);
@@ -108,6 +112,12 @@ impl Cleaner<'_> {
         self.draft.replace(at, at + length, char);
         at + length
     }
+}
+
+/// Two characters wide, as the first line of a paragraph is set.
+fn is_indent(blanks: &str) -> bool {
+    blanks.len() >= 4 && blanks.chars().filter(|char| *char == '\u{3000}').count() == 2
+        || blanks == "    "
 }
 
 /// Length of the mark of a heading, quotation or list item, and whether it is a heading.

@@ -74,7 +74,7 @@ pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
         add(&mut signs, line);
         signs.full = width.is_some_and(|full| is_full(line, full));
         signs.indented |= begins.indents.binary_search(&start).is_ok();
-        let fresh = begins.indents.binary_search(&next).is_ok() && ends(line) != End::Open;
+        let fresh = begins.indents.binary_search(&next).is_ok() && ends(line) == End::Word;
         signs.joined = !fresh && goes_on(line, signs, after, third);
         if signs.joined {
             remove(&mut draft, text, end, next);

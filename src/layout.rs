@@ -1,0 +1,116 @@
+//! What lines of a page begin with, and the measure words: `data/layout.tsv`.
+//!
+//! Enters: the start of a line or word. Leaves: its [`Kind`] and length, found leftmost-longest.
+//! The table is a constant of the crate, read once.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+
+use crate::error::{Error, Result};
+
+/// What a word of the table says about the text that begins with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Measure,
+    Keep,
+    Article,
+    Jump,
+    Caption,
+    Chrome,
+    Note,
+    Lead,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("measure", Kind::Measure),
+    ("keep", Kind::Keep),
+    ("article", Kind::Article),
+    ("jump", Kind::Jump),
+    ("caption", Kind::Caption),
+    ("chrome", Kind::Chrome),
+    ("note", Kind::Note),
+    ("lead", Kind::Lead),
+];
+
+/// The words of one half of the table: line beginnings or measure words.
+#[derive(Debug)]
+pub(crate) struct Words {
+    matcher: AhoCorasick,
+    kinds: Vec<Kind>,
+}
+
+impl Words {
+    /// Kind and byte length of the longest word that `text` begins with.
+    pub(crate) fn at_start(&self, text: &str) -> Option<(Kind, usize)> {
+        let found = self.matcher.find(Input::new(text).anchored(Anchored::Yes))?;
+        Some((self.kinds[found.pattern().as_usize()], found.end()))
+    }
+}
+
+/// Both halves of `data/layout.tsv`.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    /// Measure words, and words that only begin like one.
+    pub(crate) measures: Words,
+    /// Line beginnings.
+    pub(crate) lines: Words,
+}
+
+/// The built-in table.
+pub(crate) fn layout() -> &'static Layout {
+    static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
+        // The table is part of the crate and a test reads it; nothing of the caller's can fail it.
+        parse(include_str!("data/layout.tsv")).expect("data/layout.tsv is sound")
+    });
+    &LAYOUT
+}
+
+fn parse(table: &str) -> Result<Layout> {
+    let (mut measures, mut lines) = (Vec::new(), Vec::new());
+    let mut seen = std::collections::HashSet::new();
+    for (index, row) in table.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
+        let wrong = |reason: String| Error::table("layout.tsv", index + 1, reason);
+        let (name, word) =
+            row.split_once('\t').ok_or_else(|| wrong("wants kind and word".into()))?;
+        let kind = KINDS.iter().find(|(known, _)| *known == name);
+        let kind = kind.ok_or_else(|| wrong(format!("unknown kind «{name}»")))?.1;
+        if word.is_empty() || !seen.insert(word) {
+            return Err(wrong(format!("«{word}» is empty or stands twice")));
+        }
+        let half = matches!(kind, Kind::Measure | Kind::Keep);
+        if half { &mut measures } else { &mut lines }.push((word, kind));
+    }
+    Ok(Layout { measures: words(&measures)?, lines: words(&lines)? })
+}
+
+fn words(rows: &[(&str, Kind)]) -> Result<Words> {
+    let matcher = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .start_kind(StartKind::Anchored)
+        .build(rows.iter().map(|(word, _)| word))
+        .map_err(|error| Error::table("layout.tsv", 0, error))?;
+    Ok(Words { matcher, kinds: rows.iter().map(|(_, kind)| *kind).collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        let layout = parse(include_str!("data/layout.tsv")).unwrap();
+        assert_eq!(layout.measures.at_start("例病例"), Some((Kind::Measure, 3)));
+        assert_eq!(layout.measures.at_start("日本"), Some((Kind::Keep, 6)));
+        assert_eq!(layout.lines.at_start("本报讯(记者"), Some((Kind::Article, 9)));
+        assert_eq!(layout.lines.at_start("雨停"), None);
+    }
+
+    #[test]
+    fn bad_rows_are_named() {
+        for (row, reason) in [("x\ty", "unknown kind"), ("note", "wants"), ("note\t", "empty")] {
+            let error = parse(&format!("# head\n{row}\n")).unwrap_err().to_string();
+            assert!(error.starts_with("layout.tsv:2: ") && error.contains(reason), "{error}");
+        }
+    }
+}

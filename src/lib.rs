@@ -2,7 +2,9 @@
 
 pub mod error;
 pub mod record;
+pub mod scan;
 pub mod span;
+pub mod time;
 
 pub use error::{Error, ErrorKind, Result};
 pub use record::{Aspect, Bound, Dimension, Origin, Provenance, Record, Status};

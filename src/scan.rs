@@ -1,0 +1,3 @@
+//! Scanners: each reads one kind of mention from clean text, and none knows of the others.
+
+pub mod time;

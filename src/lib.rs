@@ -11,6 +11,8 @@ pub mod record;
 pub mod segment;
 pub mod span;
 pub mod split;
+pub mod scan;
+pub mod time;
 
 pub use error::{Error, ErrorKind, Result};
 pub use miner::{Context, Miner, MinerBuilder};

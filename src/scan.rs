@@ -2,4 +2,5 @@
 
 pub mod mention;
 pub mod quantity;
+//! Scanners: each reads one kind of mention from clean text, and none knows of the others.
 pub mod time;

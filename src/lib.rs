@@ -1,6 +1,7 @@
 //! tongbao reads Chinese news and health bulletins and gives back every figure in them.
 
 pub mod error;
+pub mod place;
 pub mod record;
 pub mod span;
 

@@ -1,6 +1,6 @@
 //! The gazetteer: tables in, units, names and one matcher out. Immutable once built.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -275,6 +275,10 @@ impl Builder {
     }
 
     fn division_names(&mut self) {
+        let deictic: HashSet<&str> = (self.words.patterns.iter())
+            .filter(|row| row.class == Class::Deictic)
+            .map(|row| row.word)
+            .collect();
         for index in 1..self.units.len() {
             let place = PlaceId(index as u32);
             let unit = self.units[index];
@@ -285,16 +289,12 @@ impl Builder {
             };
             self.bear(unit.name, full, place);
             for (position, form) in short::forms(unit.name).into_iter().enumerate() {
+                if deictic.contains(form.as_str()) {
+                    continue; // 全州 is the whole prefecture, before it is 全州县
+                }
                 let strength = self.short_strength(&form, position, unit.name);
                 self.bear(&form, strength, place);
             }
-        }
-        let units = &self.units;
-        for name in &mut self.names {
-            name.places.sort_by_key(|&PlaceId(at)| {
-                let unit = units[at as usize];
-                (unit.level, unit.code.is_none(), at)
-            });
         }
     }
 
@@ -362,7 +362,7 @@ impl Builder {
 
     fn countries(&mut self) -> Result<()> {
         for row in words::rows::<2>(COUNTRIES, include_str!("../data/countries.tsv")) {
-            let (line, [name, aliases]) = row?;
+            let (_, [name, aliases]) = row?;
             let unit = Unit {
                 name,
                 code: None,
@@ -375,8 +375,10 @@ impl Builder {
             for word in
                 std::iter::once(name).chain(aliases.split('|').filter(|word| !word.is_empty()))
             {
+                // 黑山 is a county's short name too: one name, and context chooses.
                 if self.by_name.contains_key(word) {
-                    return Err(Error::table(COUNTRIES, line, format!("{word} is a division too")));
+                    self.bear(word, Strength::Short, place);
+                    continue;
                 }
                 self.pattern(word, Pattern::Foreign(place));
             }
@@ -441,6 +443,13 @@ impl Builder {
 
     fn finish(mut self) -> Result<Gazetteer> {
         self.word_patterns()?;
+        let units = &self.units;
+        for name in &mut self.names {
+            name.places.sort_by_key(|&PlaceId(at)| {
+                let unit = units[at as usize];
+                (unit.level, unit.code.is_none(), at)
+            });
+        }
         let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(self.keys)

@@ -21,8 +21,8 @@ struct Head {
 }
 
 impl Scanner<'_> {
-    /// An ending such as 镇 or 社区 at `start..end`.
-    pub(super) fn local(&mut self, start: usize, end: usize) -> Step {
+    /// An ending such as 镇 or 社区 at `start..end`, of a match up to `matched` (街道 of 街道办事处).
+    pub(super) fn local(&mut self, start: usize, end: usize, matched: usize) -> Step {
         if let Some(before) = self.adjacent(start) {
             self.local_after(before, start, end);
             return Step::Next;
@@ -31,7 +31,7 @@ impl Scanner<'_> {
         let ending = &self.text[start..end];
         let least = if ending.chars().count() == 1 { 1 } else { 2 };
         if let Some(head) = self.head(start, least)
-            && (head.sure || !self.text[end..].starts_with(is_han))
+            && (head.sure || !self.text[matched..].starts_with(is_han))
         {
             self.push_local(head.after, Span::new(head.start, end));
         }
@@ -121,7 +121,7 @@ impl Scanner<'_> {
             return None;
         }
         let words = &self.places.words;
-        let start = edge + self.lead(&self.text[edge..end], edge == floor && floor > 0);
+        let start = edge + self.lead(&self.text[edge..end], least, edge == floor && floor > 0);
         let stripped = start > edge;
         let name = &self.text[start..end];
         let count = name.chars().count();
@@ -146,12 +146,13 @@ impl Scanner<'_> {
         Some(Head { start, after, sure: stripped || listed || after.is_some() })
     }
 
-    /// Bytes of `segment` that are no part of the name: leading words, and all up to a 在 or 于.
-    fn lead(&self, segment: &str, after_place: bool) -> usize {
+    /// Bytes of `segment` that are no part of the name: leading words, and all up to a 在 or 于,
+    /// as long as `least` characters are left.
+    fn lead(&self, segment: &str, least: usize, after_place: bool) -> usize {
         let mut at = 0;
         while let Some(len) = self.places.words.lead.head(&segment[at..]) {
             let named = self.name_at(&segment[at..]);
-            if (named && !after_place) || at + len >= segment.len() {
+            if (named && !after_place) || segment[at + len..].chars().count() < least {
                 break;
             }
             at += len;
@@ -160,7 +161,7 @@ impl Scanner<'_> {
             .char_indices()
             .filter(|&(_, c)| "在于为从到的由至往将把对是".contains(c))
             .map(|(index, c)| at + index + c.len_utf8())
-            .filter(|&cut| segment[cut..].chars().count() >= 1)
+            .filter(|&cut| segment[cut..].chars().count() >= least)
             .last();
         clear.unwrap_or(at)
     }

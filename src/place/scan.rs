@@ -67,7 +67,7 @@ impl Scanner<'_> {
             Pattern::Deictic { level, last } => self.deictic(level, last, start, end),
             Pattern::Nation => self.provinces(start, end),
             Pattern::Zone { loose, known } => self.zone(loose, known, start, end),
-            Pattern::Local { cut } => self.local(start, end - usize::from(cut)),
+            Pattern::Local { cut } => self.local(start, end - usize::from(cut), end),
             Pattern::Abbreviation(name) => self.abbreviation(name, start, end),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Gazetteer, Level, PlaceContext, PlaceId, PlaceKind};
+use super::{Gazetteer, Level, PlaceContext, PlaceId};
 
 static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::builtin().expect("tables"));
 
@@ -233,8 +233,10 @@ fn every_country() {
         let place = PlaceId(u32::try_from(index).unwrap());
         if PLACES.level(place) == Level::Country {
             let text = format!("从{}输入3例", PLACES.name(place));
-            let kinds: Vec<_> = PLACES.scan(&text).iter().map(|mention| mention.kind).collect();
-            assert_eq!(kinds, [PlaceKind::Foreign(place)], "{text}");
+            let mentions = PLACES.scan(&text);
+            let [mention] = mentions.as_slice() else { panic!("{text}: {mentions:?}") };
+            let resolved = PLACES.resolve(&text, mention, &PlaceContext::default());
+            assert_eq!(resolved.and_then(|found| found.id), Some(place), "{text}");
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod miner;
 pub mod output;
 mod layout;
 mod oddity;
+pub mod place;
 pub mod record;
 pub mod segment;
 pub mod span;

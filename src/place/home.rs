@@ -1,0 +1,117 @@
+//! The home place of a document that comes without one.
+
+use std::collections::HashMap;
+
+use super::gazetteer::Gazetteer;
+use super::scan::is_han;
+use super::{Level, PlaceContext, PlaceId, PlaceKind, PlaceMention};
+
+/// Bytes at the head that are read: a home shows early or not at all.
+const READ: usize = 60_000;
+/// Bytes at the head in which a national publisher or the nation itself says: no home.
+const HEAD: usize = 900;
+
+impl Gazetteer {
+    /// The home place of `text`: by its publishing body (许昌市卫健委), dateline (本报郑州讯),
+    /// headline, and the city named most. None for a text about the nation, or when nothing tells.
+    ///
+    /// ```
+    /// let gazetteer = tongbao::place::Gazetteer::builtin()?;
+    /// let home = gazetteer.infer_home("许昌市卫健委通报:全市新增3例,其中魏都区2例、建安区1例。");
+    /// assert_eq!(home.map(|place| gazetteer.name(place)), Some("许昌市"));
+    /// assert_eq!(gazetteer.infer_home("31个省(自治区、直辖市)报告新增3例,其中河南2例。"), None);
+    /// # Ok::<(), tongbao::Error>(())
+    /// ```
+    #[must_use]
+    pub fn infer_home(&self, text: &str) -> Option<PlaceId> {
+        let text = &text[..text.floor_char_boundary_at(READ)];
+        let head = &text[..text.floor_char_boundary_at(HEAD)];
+        let mentions = self.scan(text);
+        let national = |mention: &&PlaceMention| mention.rule == "place.provinces";
+        if head.contains("国家卫") || mentions.iter().take(20).any(|m| national(&m)) {
+            return None;
+        }
+        let mut votes: HashMap<PlaceId, u32> = HashMap::new();
+        let mut words: HashMap<char, u32> = HashMap::new();
+        let headline = text.trim_start().find('\n').unwrap_or(0);
+        for mention in &mentions {
+            match mention.kind {
+                PlaceKind::Deictic { level, .. } if level != Some(Level::Nation) => {
+                    let last = text[mention.span.range()].chars().next_back();
+                    *words.entry(last.unwrap_or(' ')).or_default() += 1;
+                }
+                PlaceKind::Named(named) if !named.weak => {
+                    if let Some(place) = self.choose(named, &PlaceContext::default()) {
+                        let vote = vote(text, mention, headline);
+                        for outer in self.lineage(place) {
+                            *votes.entry(outer).or_default() += vote;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.winner(&votes, &words)
+    }
+
+    /// 全省 speaks for a province, 全县 for a county, else the city; a place must have a third of
+    /// the votes.
+    fn winner(&self, votes: &HashMap<PlaceId, u32>, words: &HashMap<char, u32>) -> Option<PlaceId> {
+        let total = votes.get(&self.nation()).copied()?;
+        let count = |c: char| words.get(&c).copied().unwrap_or(0);
+        let city = count('市') + count('州') + count('盟');
+        let best = |fits: &dyn Fn(PlaceId) -> bool| {
+            let fitting = votes.iter().filter(|&(&place, _)| fits(place));
+            let best = fitting.max_by_key(|&(&place, &vote)| (vote, std::cmp::Reverse(place)));
+            best.filter(|&(_, &vote)| vote >= 3 && vote * 3 >= total).map(|(&place, _)| place)
+        };
+        let level = |wanted: Level| move |place: PlaceId| self.level(place) == wanted;
+        let province = || best(&level(Level::Province));
+        let seat = |place: PlaceId| {
+            self.level(place) == Level::Prefecture
+                || (self.level(place) == Level::Province && self.name(place).ends_with('市'))
+        };
+        if count('省') > city {
+            return province();
+        }
+        if count('县') + count('旗') > city {
+            return best(&level(Level::County)).or_else(|| best(&seat));
+        }
+        best(&seat).or_else(province)
+    }
+}
+
+/// How much a mention says: publishers and datelines more, the headline some.
+fn vote(text: &str, mention: &PlaceMention, headline: usize) -> u32 {
+    let after = &text[mention.span.end..];
+    let before = &text[..mention.span.start];
+    let body =
+        ["卫健委", "卫生健康", "疾控", "新冠", "疫情防控", "人民政府", "新闻办", "召开", "应急"]
+            .iter()
+            .any(|word| after.starts_with(word));
+    let near: String = after.chars().take(14).collect();
+    let dateline = before.ends_with("本报")
+        || near.find(['电', '讯']).is_some_and(|at| {
+            let between = &near[..at];
+            between.contains('日') && !between.contains(['，', ',', '。'])
+        });
+    let early = mention.span.start < headline || before.chars().rev().take(4).all(|c| !is_han(c));
+    1 + u32::from(body) * 4
+        + u32::from(dateline) * 4
+        + u32::from(mention.span.start <= headline)
+        + u32::from(early && mention.span.start < HEAD)
+}
+
+/// `str::floor_char_boundary` for the oldest supported Rust.
+trait FloorCharBoundary {
+    fn floor_char_boundary_at(&self, at: usize) -> usize;
+}
+
+impl FloorCharBoundary for str {
+    fn floor_char_boundary_at(&self, at: usize) -> usize {
+        if at >= self.len() {
+            return self.len();
+        }
+        (0..=at).rev().find(|&at| self.is_char_boundary(at)).unwrap_or(0)
+    }
+}

@@ -88,6 +88,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn read(mut self) -> Option<Numeral> {
         if self.take_arabic() {
+            self.take_kilo();
             if self.out.dotted || self.is_plain_arabic() {
                 return Some(self.finish());
             }
@@ -102,6 +103,24 @@ impl<'t> Reader<'t> {
         self.close_section();
         self.take_more();
         Some(self.finish())
+    }
+
+    /// 15k; 4K and 8K name screens.
+    fn take_kilo(&mut self) {
+        let next = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let kilo = match next {
+            [b'k', ..] => true,
+            [b'K', ..] => self.out.symbols > 1,
+            _ => false,
+        };
+        let ends = !next.get(1).is_some_and(u8::is_ascii_alphanumeric);
+        if kilo && ends && self.current.is_some() {
+            let value = self.current.take().and_then(|v| v.checked_mul(Decimal::ONE_THOUSAND));
+            self.current = Some(self.keep(value));
+            self.at += 1;
+            self.out.scaled = true;
+            (self.out.tail, self.scale) = (3, Some(3));
+        }
     }
 
     /// Quick end of by far the most frequent case: digits before a unit.
@@ -363,6 +382,8 @@ impl<'t> Reader<'t> {
         if self.big == Some(power) {
             return false;
         }
+        // 百二万 is 1200000, but in 一亿四万 the 四 stands for itself.
+        self.trailing &= self.scale.is_some_and(|power| power < 4);
         self.close_section();
         let higher = self.big.is_some_and(|big| power > big);
         let base = if higher { self.whole() } else { self.section };

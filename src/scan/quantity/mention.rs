@@ -241,7 +241,9 @@ impl<'u> Mention<'u> {
     fn is_minus(&self, head: &str) -> bool {
         let before = head.trim_end_matches(['-', '−']);
         let once = head.chars().count() == before.chars().count() + 1;
-        let unit = matches!(self.main.dimension, Dimension::Temperature | Dimension::Ratio);
+        let degrees = self.main.canonical == Some("度");
+        let measured = matches!(self.main.dimension, Dimension::Temperature | Dimension::Ratio);
+        let unit = degrees || measured;
         let free = match before.chars().next_back() {
             None => true,
             Some(c) => !c.is_alphanumeric() && !")）]".contains(c) || unit && !c.is_ascii(),

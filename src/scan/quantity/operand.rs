@@ -189,14 +189,14 @@ impl<'u> Operand<'u> {
             return;
         }
         if let Some((unit, end)) = units.unit_at(text, at)
-            && !self.is_stray(text, at, unit)
+            && !self.is_stray(at, unit)
         {
             self.set_unit(unit, at, end);
         }
     }
 
     /// 壹起, 陆家嘴: one cheque digit is no number before a measure word.
-    fn is_stray(&self, text: &str, at: usize, unit: &Unit) -> bool {
+    fn is_stray(&self, at: usize, unit: &Unit) -> bool {
         let numeral = self.numeral.as_ref();
         let lone = numeral.is_some_and(|n| n.formal && n.symbols == 1);
         let blank = at > self.end && unit.surface.len() == 1 && unit.surface != "%";
@@ -225,7 +225,7 @@ impl<'u> Operand<'u> {
     /// What may follow the unit: 半, 多, further coins, a decimal digit (九块九, 四成五).
     fn read_tail(&mut self, text: &str, units: &'u Units) {
         let Some(unit) = self.unit else { return };
-        if unit.dimension == Dimension::Money && self.read_coins(text, units) {
+        if coin_worth(unit.surface) > 0 && self.read_coins(text, units) {
             return;
         }
         if unit.dimension == Dimension::Count || unit.usage != Use::Unit {
@@ -300,22 +300,24 @@ impl<'u> Operand<'u> {
             worth = if next == 0 { 0 } else { next };
         }
         if !extra.is_zero() {
-            self.value = self.value * Decimal::new(first, 2) + extra;
-            self.canonical = Some("元");
+            let value = self.value.checked_mul(Decimal::new(first, 2));
+            self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);
+            (self.canonical, self.dimension) = (Some("元"), Dimension::Money);
         }
-        for word in ["整", "正", "钱"] {
-            let rest = text.get(self.end..).unwrap_or_default();
-            let ends = !rest[word.len().min(rest.len())..].starts_with(char::is_alphanumeric);
-            if rest.starts_with(word) && (ends || word == "钱") && self.numeral_is_formal(word) {
-                self.end += word.len();
-                break;
-            }
-        }
+        self.read_coin_end(text);
         !extra.is_zero()
     }
 
-    fn numeral_is_formal(&self, word: &str) -> bool {
-        word == "钱" || self.numeral.as_ref().is_some_and(|numeral| numeral.formal)
+    /// 圆整, 七分钱.
+    fn read_coin_end(&mut self, text: &str) {
+        let rest = text.get(self.end..).unwrap_or_default();
+        let formal = self.numeral.as_ref().is_some_and(|numeral| numeral.formal);
+        let word = rest
+            .strip_prefix(['整', '正'])
+            .filter(|after| formal && !after.starts_with(char::is_alphanumeric));
+        if let Some(after) = word.or_else(|| rest.strip_prefix('钱')) {
+            self.end = text.len() - after.len();
+        }
     }
 
     /// The bound that the number's own characters state.

@@ -93,7 +93,58 @@ pub struct Numeral {
 /// ```
 #[must_use]
 pub fn read_numeral(text: &str, at: usize) -> Option<Numeral> {
-    reader::Reader::new(text, at).read()
+    let arabic = read_arabic(text.as_bytes(), at);
+    match arabic.filter(|arabic| !goes_on(char_at(text, arabic.end))) {
+        Some(arabic) => Some(Numeral::from_arabic(&arabic, arabic.end - at)),
+        None => reader::Reader::new(text, at).read(),
+    }
+}
+
+/// Whether a numeral may go on with `next` after Arabic digits; mostly a unit follows.
+const fn goes_on(next: Option<char>) -> bool {
+    matches!(
+        next,
+        Some(
+            ' ' | '点'
+                | '余'
+                | '多'
+                | '几'
+                | '来'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '兆'
+                | 'k'
+                | 'K'
+                | '佰'
+                | '仟'
+        )
+    )
+}
+
+impl Numeral {
+    const fn from_arabic(arabic: &Arabic, symbols: usize) -> Self {
+        Self {
+            end: arabic.end,
+            value: arabic.value,
+            spread: Decimal::ZERO,
+            vague: Vague::No,
+            style: Style::Arabic,
+            big_tail: 0,
+            tail: 0,
+            symbols,
+            scaled: false,
+            bare_scale: false,
+            positional: false,
+            decimal: arabic.decimal,
+            grouped: arabic.grouped,
+            zero_led: arabic.zero_led,
+            dotted: arabic.dotted,
+            formal: false,
+            overflow: arabic.overflow,
+        }
+    }
 }
 
 /// What one character means inside a numeral.

@@ -86,10 +86,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn read(mut self) -> Option<Numeral> {
+    pub(super) fn read(&mut self) -> Option<Numeral> {
         if self.take_arabic() {
             self.take_kilo();
-            if self.out.dotted || self.is_plain_arabic() {
+            if self.out.dotted {
                 return Some(self.finish());
             }
         } else if !self.take_vague_head() && self.take_positional() {
@@ -121,12 +121,6 @@ impl<'t> Reader<'t> {
             self.out.scaled = true;
             (self.out.tail, self.scale) = (3, Some(3));
         }
-    }
-
-    /// Quick end of by far the most frequent case: digits before a unit.
-    fn is_plain_arabic(&self) -> bool {
-        let Some(c) = char_at(self.text, self.at) else { return true };
-        !matches!(c, ' ' | '点' | '余' | '多' | '几' | '来' | '百' | '千' | '万' | '亿' | '兆')
     }
 
     fn take_next(&mut self) -> bool {
@@ -405,7 +399,7 @@ impl<'t> Reader<'t> {
             Some(power @ 2..) if self.trailing => power_of_ten(power - 1),
             _ => None,
         };
-        let value = digit.checked_mul(factor.unwrap_or(Decimal::ONE));
+        let value = factor.map_or(Some(digit), |factor| digit.checked_mul(factor));
         let sum = value.and_then(|value| self.section.checked_add(value));
         self.section = self.keep(sum);
         self.trailing = false;
@@ -529,7 +523,7 @@ impl<'t> Reader<'t> {
         self.out.formal &= is_formal(c);
     }
 
-    fn finish(mut self) -> Numeral {
+    fn finish(&mut self) -> Numeral {
         self.close_section();
         let value = self.total.checked_add(self.section);
         self.out.value = self.keep(value);
@@ -543,7 +537,7 @@ impl<'t> Reader<'t> {
         if self.out.overflow {
             (self.out.value, self.out.spread) = (Decimal::ZERO, Decimal::ZERO);
         }
-        self.out
+        self.out.clone()
     }
 }
 

@@ -89,6 +89,8 @@ pub enum Reason {
     Grade,
     /// 数十人.
     Vague,
+    /// 每10万剂次.
+    Base,
     /// 一些, 一阵.
     Indefinite,
     /// 1、.
@@ -100,7 +102,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    const NAMES: [(Self, &str); 19] = [
+    const NAMES: [(Self, &str); 20] = [
         (Self::Ordinal, "ordinal"),
         (Self::SetPhrase, "set_phrase"),
         (Self::Address, "address"),
@@ -116,6 +118,7 @@ impl Reason {
         (Self::Generation, "generation"),
         (Self::Grade, "grade"),
         (Self::Vague, "vague"),
+        (Self::Base, "base"),
         (Self::Indefinite, "indefinite"),
         (Self::ListMarker, "list_marker"),
         (Self::Bare, "bare"),

@@ -292,6 +292,9 @@ impl<'u> Mention<'u> {
     fn read_currency(&mut self, text: &str, floor: usize) {
         let head = &text[floor.min(self.start)..self.start];
         let head = head.strip_suffix(' ').unwrap_or(head);
+        if !head.ends_with(['$', '￥', '¥', '€', '£', 'B', 'Y', 'D', 'P', '币']) {
+            return;
+        }
         for (sign, unit) in CURRENCIES {
             let word = head.strip_suffix(sign);
             if word.is_none_or(|rest| rest.ends_with(|c: char| c.is_ascii_alphabetic())) {

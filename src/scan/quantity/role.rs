@@ -88,7 +88,7 @@ fn quote_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     if mention.start < quote.start || mention.end > quote.end {
         return None;
     }
-    let whole = mention.start == quote.start && mention.end == quote.end;
+    let whole = mention.start == quote.start && mention.end == quote.end && !is_one(mention);
     let counted = mention.main.unit.is_some() || mention.main.shape != Shape::Plain;
     if whole && counted {
         return None;
@@ -100,26 +100,44 @@ fn quote_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 
 fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let unit = mention.main.unit?;
-    let value = mention.main.value.to_i64();
+    let value = || mention.main.value.to_i64();
     match unit.usage {
         Use::Label(reason) => return label_reason(mention, view, reason),
-        Use::Calendar => return calendar_reason(mention, view, unit.surface, value),
+        Use::Calendar => return calendar_reason(mention, view, unit.surface, value()),
         Use::Loose if is_one(mention) => return Some(Reason::Indefinite),
         _ => {}
     }
     match unit.surface {
-        "年" => year_reason(mention, view, value),
-        "月" => month_reason(mention, view, value),
-        "日" => day_reason(mention, view, value),
+        "年" => year_reason(mention, view, value()),
+        "月" => month_reason(mention, view, value()),
+        "日" => day_reason(mention, view, value()),
         "分" | "秒" => minute_reason(mention, view),
         "级" => grade_reason(mention, view),
         "条" => article_reason(mention, view),
         "层" | "室" => address_reason(mention, view),
         "栋" | "幢" => building_reason(mention, view),
-        "名" | "位" | "强" if rank(mention, view) => Some(Reason::Ordinal),
+        "名" | "位" if rank(mention, view) => Some(Reason::Ordinal),
         "起" if is_one(mention) => incident_reason(mention, view),
-        _ => weekday_reason(mention, view),
+        "次" if view.units.follows(view.text, mention.start, Context::Page) => Some(Reason::Page),
+        _ if is_pair(mention) => Some(Reason::Bare),
+        _ if is_base(mention, view) => Some(Reason::Base),
+        _ => None,
     }
+}
+
+/// 二七区: two digits side by side are a name.
+fn is_pair(mention: &Mention<'_>) -> bool {
+    let numeral = mention.main.numeral.as_ref();
+    numeral.is_some_and(|numeral| numeral.positional && numeral.symbols == 2)
+}
+
+/// 每10万剂次, 每千人: what a rate is counted by.
+fn is_base(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    let value = mention.main.value;
+    let power = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000];
+    mention.main.dimension == Dimension::Count
+        && view.text[..mention.start].ends_with('每')
+        && power.iter().any(|power| value == Decimal::from(*power))
 }
 
 fn is_one(mention: &Mention<'_>) -> bool {
@@ -269,6 +287,9 @@ fn incident_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 
 /// 周三, 星期五: the number is the day's name.
 fn weekday_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
+    if !matches!(char_before(view.text, mention.start), Some('期' | '拜' | '周')) {
+        return None;
+    }
     let head = behind(view.text, mention.start, 2);
     let chinese = mention.main.style == Style::Chinese && mention.main.unit.is_none();
     let adjacent = view.previous.is_some_and(|previous| previous.span.end == mention.start);
@@ -286,9 +307,10 @@ fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     }
     let rest = view.text.get(mention.end..).unwrap_or_default();
     let mut chars = rest.chars();
-    let (next, after) = (chars.next()?, chars.next());
-    let lost = next == '不' && after.is_some_and(|c| "漏落少留掉丢".contains(c));
-    if is_one(mention) && lost {
+    let (next, after) = (chars.next().unwrap_or(' '), chars.next());
+    let lost = next == '不' && after.is_some_and(|c| "漏落少留掉丢减".contains(c));
+    let kept = view.text[..mention.start].ends_with(['漏', '落']);
+    if is_one(mention) && (lost || kept) {
         return Some(Reason::SetPhrase);
     }
     let surface = main.unit.map_or("", |unit| unit.surface);
@@ -308,7 +330,7 @@ fn bare_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     }
     let numeral = main.numeral.as_ref();
     let alone = mention.is_bare_scale() && numeral.is_some_and(|numeral| numeral.symbols == 1);
-    if alone && mention.bound == Bound::Exact {
+    if alone && mention.bound == Bound::Exact && main.shape == Shape::Plain {
         return Some(Reason::Vague);
     }
     if main.canonical.is_some() || main.shape != Shape::Plain {

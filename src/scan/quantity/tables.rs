@@ -51,7 +51,7 @@ pub(super) struct BoundWord {
 #[rustfmt::skip]
 pub(super) enum Context {
     Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
-    Measure, Incident, Event, Weekday, Number,
+    Measure, Incident, Event, Number, Page,
 }
 
 const CONTEXT_KINDS: [(&str, Context); 16] = [
@@ -69,8 +69,8 @@ const CONTEXT_KINDS: [(&str, Context); 16] = [
     ("measure_after", Context::Measure),
     ("incident_after", Context::Incident),
     ("event_after", Context::Event),
-    ("weekday_before", Context::Weekday),
     ("number_before", Context::Number),
+    ("page_before", Context::Page),
 ];
 
 /// The immutable tables of the quantity scanner. Load once, share by reference.
@@ -85,7 +85,8 @@ pub struct Units {
     before: Buckets<BoundWord>,
     after: Buckets<BoundWord>,
     phrases: Buckets<&'static str>,
-    contexts: [Vec<&'static str>; CONTEXT_KINDS.len()],
+    contexts: Buckets<(&'static str, Context)>,
+    contexts_by_end: Buckets<(&'static str, Context)>,
 }
 
 impl Units {
@@ -95,15 +96,17 @@ impl Units {
     /// [`ErrorKind::Table`](crate::ErrorKind::Table) with file and line for a wrong row, which a
     /// released crate does not have.
     pub fn built_in() -> Result<Self> {
+        let contexts = read_contexts(CONTEXTS)?;
         let bounds = read_bounds(BOUNDS)?;
         let (after, before) = bounds.into_iter().partition(|(_, after)| *after);
         let words = |list: Vec<(BoundWord, bool)>| list.into_iter().map(|(word, _)| word).collect();
         Ok(Self {
-            units: Buckets::new(read_units(UNITS)?, |unit| unit.surface, false),
-            before: Buckets::new(words(before), |word| word.word, true),
-            after: Buckets::new(words(after), |word| word.word, false),
-            phrases: Buckets::new(read_phrases(PHRASES)?, |phrase| phrase, false),
-            contexts: read_contexts(CONTEXTS)?,
+            units: Buckets::new(read_units(UNITS)?, |unit| unit.surface, Edge::First),
+            before: Buckets::new(words(before), |word| word.word, Edge::Last),
+            after: Buckets::new(words(after), |word| word.word, Edge::First),
+            phrases: Buckets::new(read_phrases(PHRASES)?, |phrase| phrase, Edge::First),
+            contexts_by_end: Buckets::new(contexts.clone(), |(word, _)| word, Edge::Last),
+            contexts: Buckets::new(contexts, |(word, _)| word, Edge::First),
         })
     }
 
@@ -126,21 +129,18 @@ impl Units {
 
     /// The longest unit that begins at `at` and is not the beginning of another word.
     pub(super) fn unit_at(&self, text: &str, at: usize) -> Option<(&Unit, usize)> {
-        let rest = text.get(at..)?;
-        self.units.starting(rest.chars().next()?).iter().find_map(|unit| {
-            let after = rest.strip_prefix(unit.surface)?.chars().next();
+        self.units.at_start(text.get(at..)?).find_map(|(unit, rest)| {
+            let after = rest.chars().next();
             let cut = unit.surface.ends_with(|c: char| c.is_ascii_alphabetic())
                 && after.is_some_and(|c| c.is_ascii_alphanumeric());
             let vetoed = after.is_some_and(|c| unit.veto.contains(c));
-            (!cut && !vetoed).then_some((unit, at + unit.surface.len()))
+            (!cut && !vetoed).then_some((unit, text.len() - rest.len()))
         })
     }
 
     /// The bound word that ends at `at`, and where it begins.
     pub(super) fn bound_before(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
-        let head = text.get(..at)?;
-        self.before.starting(head.chars().next_back()?).iter().find_map(|word| {
-            let rest = head.strip_suffix(word.word)?;
+        self.before.at_end(text.get(..at)?).find_map(|(word, rest)| {
             let vetoed = rest.chars().next_back().is_some_and(|c| word.veto.contains(c));
             (!vetoed).then_some((word, rest.len()))
         })
@@ -148,11 +148,9 @@ impl Units {
 
     /// The bound word that begins at `at`, and where it ends.
     pub(super) fn bound_after(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
-        let rest = text.get(at..)?;
-        self.after.starting(rest.chars().next()?).iter().find_map(|word| {
-            let after = rest.strip_prefix(word.word)?.chars().next();
-            let vetoed = after.is_some_and(|c| word.veto.contains(c));
-            (!vetoed).then_some((word, at + word.word.len()))
+        self.after.at_start(text.get(at..)?).find_map(|(word, rest)| {
+            let vetoed = rest.chars().next().is_some_and(|c| word.veto.contains(c));
+            (!vetoed).then_some((word, text.len() - rest.len()))
         })
     }
 
@@ -170,62 +168,109 @@ impl Units {
     }
 
     fn phrase_at(&self, text: &str, at: usize) -> Option<usize> {
-        let rest = text.get(at..)?;
-        let bucket = self.phrases.starting(rest.chars().next()?);
-        bucket.iter().find(|phrase| rest.starts_with(**phrase)).map(|phrase| at + phrase.len())
+        let (_, rest) = self.phrases.at_start(text.get(at..)?).next()?;
+        Some(text.len() - rest.len())
     }
 
     /// Whether a word of `kind` ends at `at`.
     pub(super) fn follows(&self, text: &str, at: usize, kind: Context) -> bool {
         let head = text.get(..at).unwrap_or_default();
-        self.words(kind).iter().any(|word| head.ends_with(word))
+        self.contexts_by_end.at_end(head).any(|(word, _)| word.1 == kind)
     }
 
     /// Whether a word of `kind` begins at `at`.
     pub(super) fn precedes(&self, text: &str, at: usize, kind: Context) -> bool {
         let rest = text.get(at..).unwrap_or_default();
-        self.words(kind).iter().any(|word| rest.starts_with(word))
+        self.contexts.at_start(rest).any(|(word, _)| word.1 == kind)
     }
 
     /// Whether `text` holds a word of `kind`; meant for a few characters.
     pub(super) fn holds(&self, text: &str, kind: Context) -> bool {
-        self.words(kind).iter().any(|word| text.contains(word))
-    }
-
-    fn words(&self, kind: Context) -> &[&'static str] {
-        &self.contexts[kind as usize]
+        text.char_indices().any(|(at, _)| self.precedes(text, at, kind))
     }
 }
 
-/// Rows by their first (or last) character, longest first.
+/// The end of a word by which it is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    First,
+    Last,
+}
+
+/// Rows by the two characters at one edge of their word, longest first.
 #[derive(Debug, Clone)]
 struct Buckets<T> {
     rows: Vec<T>,
+    /// Word of each row and its second character from the edge.
+    words: Vec<(&'static str, Option<char>)>,
     index: Vec<(char, std::ops::Range<usize>)>,
+    /// Which edges occur, by their low bits: most look-ups end here.
+    hint: [u64; 64],
 }
 
 impl<T> Buckets<T> {
-    fn new(mut rows: Vec<T>, key: fn(&T) -> &'static str, last: bool) -> Self {
-        let edge = |row: &T| {
-            let mut chars = key(row).chars();
-            if last { chars.next_back() } else { chars.next() }.unwrap_or_default()
-        };
-        rows.sort_by(|a, b| (edge(a), key(b).len(), key(a)).cmp(&(edge(b), key(a).len(), key(b))));
+    fn new(mut rows: Vec<T>, word: fn(&T) -> &'static str, edge: Edge) -> Self {
+        let key = |row: &T| edge_of(word(row), edge).0.unwrap_or_default();
+        rows.sort_by(|a, b| {
+            let (a, b) = ((key(a), word(b).len(), word(a)), (key(b), word(a).len(), word(b)));
+            a.cmp(&b)
+        });
         let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
+        let mut hint = [0; 64];
         for (at, row) in rows.iter().enumerate() {
+            let key = key(row);
+            hint[key as usize >> 6 & 63] |= 1 << (key as u32 & 63);
             match index.last_mut() {
-                Some((c, range)) if *c == edge(row) => range.end = at + 1,
-                _ => index.push((edge(row), at..at + 1)),
+                Some((c, range)) if *c == key => range.end = at + 1,
+                _ => index.push((key, at..at + 1)),
             }
         }
-        Self { rows, index }
+        let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
+        Self { rows, words, index, hint }
     }
 
-    fn starting(&self, edge: char) -> &[T] {
-        match self.index.binary_search_by_key(&edge, |(c, _)| *c) {
-            Ok(at) => &self.rows[self.index[at].1.clone()],
-            Err(_) => &[],
+    /// The rows whose word `text` begins with, longest first, each with what follows the word.
+    fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
+        self.matching(text, Edge::First, str::strip_prefix)
+    }
+
+    /// The rows whose word `text` ends with, longest first, each with what goes before the word.
+    fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
+        self.matching(text, Edge::Last, str::strip_suffix)
+    }
+
+    fn matching<'t>(
+        &self,
+        text: &'t str,
+        edge: Edge,
+        strip: fn(&'t str, &'static str) -> Option<&'t str>,
+    ) -> impl Iterator<Item = (&T, &'t str)> {
+        let (first, second) = edge_of(text, edge);
+        let range = first.map_or(0..0, |first| self.range(first));
+        let words = self.words[range.clone()].iter().zip(&self.rows[range]);
+        words.filter_map(move |((word, next), row)| {
+            let fits = next.is_none() || *next == second;
+            if fits { strip(text, word).map(|rest| (row, rest)) } else { None }
+        })
+    }
+
+    fn range(&self, first: char) -> std::ops::Range<usize> {
+        if self.hint[first as usize >> 6 & 63] >> (first as u32 & 63) & 1 == 0 {
+            return 0..0;
         }
+        match self.index.binary_search_by_key(&first, |(c, _)| *c) {
+            Ok(at) => self.index[at].1.clone(),
+            Err(_) => 0..0,
+        }
+    }
+}
+
+/// First and second character of `text` from `edge`.
+fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
+    let mut chars = text.chars();
+    match edge {
+        Edge::First => (chars.next(), chars.next()),
+        Edge::Last => (chars.next_back(), chars.next_back()),
     }
 }
 
@@ -286,17 +331,17 @@ fn read_phrases(text: &'static str) -> Result<Vec<&'static str>> {
     rows::<2>("phrases.tsv", text).map(|row| row.map(|(_, [phrase, _])| phrase)).collect()
 }
 
-fn read_contexts(text: &'static str) -> Result<[Vec<&'static str>; CONTEXT_KINDS.len()]> {
+fn read_contexts(text: &'static str) -> Result<Vec<(&'static str, Context)>> {
     let file = "contexts.tsv";
-    let mut contexts = [const { Vec::new() }; CONTEXT_KINDS.len()];
+    let mut words = Vec::new();
     for row in rows::<2>(file, text) {
         let (line, [word, kind]) = row?;
         let known = CONTEXT_KINDS.iter().find(|(name, _)| *name == kind);
         let (_, kind) =
             known.ok_or_else(|| Error::table(file, line, format!("no kind «{kind}»")))?;
-        contexts[*kind as usize].push(word);
+        words.push((word, *kind));
     }
-    Ok(contexts)
+    Ok(words)
 }
 
 fn read_use(name: &str) -> Option<Use> {

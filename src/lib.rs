@@ -10,6 +10,8 @@ mod oddity;
 pub mod place;
 pub mod record;
 pub mod segment;
+pub mod number;
+pub mod scan;
 pub mod span;
 pub mod split;
 pub mod scan;

@@ -1,0 +1,205 @@
+//! Numerals: digits and 一百二十三亿 to an exact [`Decimal`].
+//!
+//! Enters: a text and the byte offset where a numeral may begin. Leaves: the [`Numeral`] that
+//! begins there, or nothing. What always holds: the numeral ends on a character boundary after
+//! `at`; reading costs time linear in the numeral's own length; no value ever wraps (what does
+//! not fit 96 bits sets [`Numeral::overflow`]). Units, signs, fractions and bounds are the
+//! business of [`scan::quantity`](crate::scan::quantity).
+//!
+//! ```
+//! use tongbao::number::read_numeral;
+//! let numeral = read_numeral("一百二十三亿元", 0).unwrap();
+//! assert_eq!((numeral.value.to_string().as_str(), numeral.end), ("12300000000", 18));
+//! ```
+
+mod arabic;
+mod reader;
+
+use rust_decimal::Decimal;
+
+pub use arabic::{Arabic, read_arabic};
+
+/// Which digits a numeral is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// 1,284.
+    Arabic,
+    /// 一千二百.
+    Chinese,
+    /// 1.2万, 34亿9125.3万.
+    Mixed,
+}
+
+/// What a numeral's own characters say about its exactness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Vague {
+    /// Nothing.
+    No,
+    /// 余 多 几: the value and more.
+    More,
+    /// 来 (十来个): about the value.
+    About,
+    /// 数 (数十): no number that could be stated.
+    Some,
+}
+
+/// A numeral as it stands in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Numeral {
+    /// One past its last byte.
+    pub end: usize,
+    /// The value; the lower one of 三四十.
+    pub value: Decimal,
+    /// How much the upper value of 三四十 lies above the lower one; zero for any other numeral.
+    pub spread: Decimal,
+    /// 余 多 几 来 数 inside.
+    pub vague: Vague,
+    /// Which digits.
+    pub style: Style,
+    /// Power of ten of the 万, 亿 at the end, for 3至5万.
+    pub big_tail: u32,
+    /// Power of ten of all the multipliers at the end.
+    pub tail: u32,
+    /// How many digits and multipliers it has.
+    pub symbols: usize,
+    /// It holds a multiplier (十 百 千 万 亿).
+    pub scaled: bool,
+    /// It begins with a multiplier that no digit goes before (百余, 亿元).
+    pub bare_scale: bool,
+    /// Digits written one after the other: 二〇二二.
+    pub positional: bool,
+    /// It holds a decimal point (. or 点).
+    pub decimal: bool,
+    /// Arabic digits set off by commas.
+    pub grouped: bool,
+    /// Arabic with a zero in front: 0371.
+    pub zero_led: bool,
+    /// Points that no number has: 1.2.3.
+    pub dotted: bool,
+    /// Written in 壹贰叁 throughout.
+    pub formal: bool,
+    /// The value does not fit; `value` is zero.
+    pub overflow: bool,
+}
+
+/// Reads the numeral that begins at byte `at`, which must be a character boundary (nothing is
+/// read otherwise).
+///
+/// ```
+/// use tongbao::number::{Vague, read_numeral};
+/// let numeral = read_numeral("178万余人次", 0).unwrap();
+/// assert_eq!((numeral.value.to_string().as_str(), numeral.vague), ("1780000", Vague::More));
+/// assert!(read_numeral("人次", 0).is_none());
+/// ```
+#[must_use]
+pub fn read_numeral(text: &str, at: usize) -> Option<Numeral> {
+    let arabic = read_arabic(text.as_bytes(), at);
+    match arabic.filter(|arabic| !goes_on(char_at(text, arabic.end))) {
+        Some(arabic) => Some(Numeral::from_arabic(&arabic, arabic.end - at)),
+        None => reader::Reader::new(text, at).read(),
+    }
+}
+
+/// Whether a numeral may go on with `next` after Arabic digits; mostly a unit follows.
+const fn goes_on(next: Option<char>) -> bool {
+    matches!(
+        next,
+        Some(
+            ' ' | '点'
+                | '余'
+                | '多'
+                | '几'
+                | '来'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '兆'
+                | 'k'
+                | 'K'
+                | '佰'
+                | '仟'
+        )
+    )
+}
+
+impl Numeral {
+    const fn from_arabic(arabic: &Arabic, symbols: usize) -> Self {
+        Self {
+            end: arabic.end,
+            value: arabic.value,
+            spread: Decimal::ZERO,
+            vague: Vague::No,
+            style: Style::Arabic,
+            big_tail: 0,
+            tail: 0,
+            symbols,
+            scaled: false,
+            bare_scale: false,
+            positional: false,
+            decimal: arabic.decimal,
+            grouped: arabic.grouped,
+            zero_led: arabic.zero_led,
+            dotted: arabic.dotted,
+            formal: false,
+            overflow: arabic.overflow,
+        }
+    }
+}
+
+/// What one character means inside a numeral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Symbol {
+    /// 零 〇.
+    Zero,
+    /// 一 to 九, 壹 to 玖.
+    Digit(u8),
+    /// 两.
+    Two,
+    /// 十 百 千 万 亿 兆, as the power of ten.
+    Scale(u32),
+    /// 廿 卅 卌, as the number of tens.
+    Tens(u8),
+}
+
+/// The meaning of `c` inside a numeral.
+pub(crate) const fn symbol(c: char) -> Option<Symbol> {
+    Some(match c {
+        '零' | '〇' | '○' => Symbol::Zero,
+        '一' | '壹' => Symbol::Digit(1),
+        '二' | '贰' => Symbol::Digit(2),
+        '三' | '叁' => Symbol::Digit(3),
+        '四' | '肆' => Symbol::Digit(4),
+        '五' | '伍' => Symbol::Digit(5),
+        '六' | '陆' => Symbol::Digit(6),
+        '七' | '柒' => Symbol::Digit(7),
+        '八' | '捌' => Symbol::Digit(8),
+        '九' | '玖' => Symbol::Digit(9),
+        '两' => Symbol::Two,
+        '十' | '拾' => Symbol::Scale(1),
+        '百' | '佰' => Symbol::Scale(2),
+        '千' | '仟' => Symbol::Scale(3),
+        '万' => Symbol::Scale(4),
+        '亿' => Symbol::Scale(8),
+        '兆' => Symbol::Scale(12),
+        '廿' => Symbol::Tens(2),
+        '卅' => Symbol::Tens(3),
+        '卌' => Symbol::Tens(4),
+        _ => return None,
+    })
+}
+
+/// True for the digits and multipliers of cheques: 壹 佰.
+pub(crate) const fn is_formal(c: char) -> bool {
+    matches!(c, '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟')
+}
+
+/// The character at byte `at`.
+pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// The character that ends at byte `at`.
+pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}

@@ -1,0 +1,452 @@
+//! The whole mention around a number: range, ratio, sign, currency sign, bound words.
+
+use rust_decimal::Decimal;
+
+use super::Reason;
+use super::chain::read_chain;
+use super::operand::{Operand, Shape, read_operand};
+use super::tables::{Units, Use, past_blank};
+use crate::number::{Style, Vague, char_at, char_before};
+use crate::record::{Bound, Dimension};
+use crate::span::Span;
+
+/// A number with all that belongs to it.
+#[derive(Debug, Clone)]
+pub(super) struct Mention<'u> {
+    pub start: usize,
+    pub end: usize,
+    pub numeral: Span,
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    pub bound: Bound,
+    /// The last (or only) number; its `value` is the mention's.
+    pub main: Operand<'u>,
+    /// After 第.
+    pub ordinal: bool,
+    /// The characters alone show that it is a name (7·20, 2022-05-08, 15:30).
+    pub name: Option<Reason>,
+    pub rule: &'static str,
+}
+
+/// Reads the mention whose number begins at `at`; nothing before `floor` belongs to it.
+pub(super) fn read_mention<'u>(
+    text: &str,
+    at: usize,
+    units: &'u Units,
+    floor: usize,
+) -> Option<Mention<'u>> {
+    let main = read_operand(text, at, units)?;
+    let mut mention = Mention::new(main);
+    if let Some((end, reason)) = read_chain(text, at, units) {
+        mention.set_name(end, reason);
+        return Some(mention);
+    }
+    if !mention.read_range(text, units) {
+        mention.read_ratio(text);
+    }
+    mention.read_head(text, floor, units);
+    mention.read_after(text, units);
+    Some(mention)
+}
+
+impl<'u> Mention<'u> {
+    fn new(main: Operand<'u>) -> Self {
+        let low = Some(main.value);
+        let high = main.value.checked_add(main.spread);
+        let bound = main.bound();
+        let mut mention = Self {
+            start: main.start,
+            end: main.end,
+            numeral: Span::new(main.start, main.numeral_end),
+            low,
+            high,
+            bound,
+            rule: match main.shape {
+                Shape::Plain => "number",
+                Shape::Fraction => "fraction",
+                Shape::Percent => "percent_words",
+                Shape::Half => "half",
+            },
+            main,
+            ordinal: false,
+            name: None,
+        };
+        if mention.bound == Bound::Range {
+            mention.rule = "neighbours";
+            mention.set_middle();
+        }
+        mention
+    }
+
+    fn set_name(&mut self, end: usize, reason: Reason) {
+        self.end = end;
+        self.numeral = Span::new(self.start, end);
+        self.name = Some(reason);
+        self.rule = "chain";
+        self.main.unit = None;
+        (self.main.canonical, self.main.unit_span) = (None, None);
+    }
+
+    fn set_middle(&mut self) {
+        if let (Some(low), Some(high)) = (self.low, self.high) {
+            let half = (high.checked_sub(low)).map(|gap| gap * Decimal::new(5, 1));
+            self.main.value = half.and_then(|half| low.checked_add(half)).unwrap_or(low);
+        }
+    }
+
+    /// 3至5名, 2岁至84岁, 1万-5万元, 10000与20000之间.
+    fn read_range(&mut self, text: &str, units: &'u Units) -> bool {
+        let Some((sep, joined)) = range_separator(text, self.end) else { return false };
+        let from = past_blank(text, sep);
+        let (minus, from) = minus_at(text, from);
+        let starts = char_at(text, from).is_some_and(|c| c.is_ascii_digit() || !c.is_ascii());
+        let Some(mut upper) = starts.then(|| read_operand(text, from, units)).flatten() else {
+            return false;
+        };
+        if minus {
+            upper.value = -upper.value;
+        }
+        let between = text.get(upper.end..).is_some_and(|rest| {
+            rest.starts_with("之间") || rest.starts_with('间') && !rest.starts_with("间接")
+        });
+        if joined && !between || !self.may_join(&upper) {
+            return false;
+        }
+        let Some((low, high)) = self.ends_with(&upper) else { return false };
+        let end = if between && !joined || joined {
+            upper.end + if text[upper.end..].starts_with("之间") { "之间".len() } else { 0 }
+        } else {
+            upper.end
+        };
+        (self.low, self.high) = (Some(low), Some(high));
+        self.numeral.end = upper.numeral_end;
+        self.bound = Bound::Range;
+        self.rule = "range";
+        self.end = end;
+        if upper.unit_span.is_none() {
+            upper.unit_span = self.main.unit_span;
+            upper.canonical = self.main.canonical;
+            upper.dimension = self.main.dimension;
+            upper.unit = self.main.unit;
+        }
+        upper.overflow |= self.main.overflow;
+        if self.main.style != upper.style {
+            upper.style = Style::Mixed;
+        }
+        self.main = upper;
+        self.set_middle();
+        true
+    }
+
+    fn may_join(&self, upper: &Operand<'_>) -> bool {
+        let lower = &self.main;
+        let same = lower.canonical.is_none()
+            || lower.canonical == upper.canonical
+            || lower.shape == Shape::Percent && upper.unit.is_none();
+        let calendar = lower.unit.is_some_and(|unit| unit.usage == Use::Calendar);
+        let named = [lower, upper].iter().any(|operand| {
+            operand
+                .numeral
+                .as_ref()
+                .is_some_and(|n| n.dotted || n.zero_led || n.vague == Vague::Some)
+        });
+        let shapes = upper.shape == lower.shape || upper.shape == Shape::Plain;
+        same && !calendar && !named && shapes && upper.spread.is_zero()
+    }
+
+    /// Both ends, the lower one with the 万 that only the upper one carries.
+    fn ends_with(&self, upper: &Operand<'_>) -> Option<(Decimal, Decimal)> {
+        let (low, high) = (self.main.value, upper.value);
+        let numeral = upper.numeral.as_ref()?;
+        let lower = self.main.numeral.as_ref()?;
+        let power = if lower.big_tail > 0 || numeral.big_tail == 0 {
+            let digit = lower.symbols == 1 && !lower.scaled && numeral.tail >= 2;
+            if digit && lower.big_tail == 0 { numeral.tail } else { 0 }
+        } else {
+            numeral.big_tail
+        };
+        let factor = Decimal::from(10_i64.checked_pow(power)?);
+        let carried = low.checked_mul(factor).filter(|carried| *carried < high);
+        if self.main.unit.is_none()
+            && power > 0
+            && let Some(carried) = carried
+        {
+            return Some((carried, high));
+        }
+        (low < high).then_some((low, high))
+    }
+
+    /// 1:1.4; the parts of 3.8:47.6:48.6 stay apart.
+    fn read_ratio(&mut self, text: &str) {
+        if !self.main.is_plain() || self.main.style != Style::Arabic {
+            return;
+        }
+        if text[..self.start].ends_with([':', '∶']) && text[..self.start - 1].ends_with(is_digit)
+        {
+            self.rule = "ratio_part";
+            return;
+        }
+        let Some((bottom, end)) = ratio_bottom(text, self.end) else { return };
+        if ratio_bottom(text, end).is_some() {
+            self.rule = "ratio_part";
+        } else if let Some(value) = self.main.value.checked_div(bottom) {
+            self.main.value = value;
+            (self.low, self.high) = (Some(value), Some(value));
+            self.main.dimension = Dimension::Ratio;
+            self.main.shape = Shape::Fraction;
+            (self.end, self.numeral.end) = (end, end);
+            self.rule = "ratio";
+        }
+    }
+
+    fn read_head(&mut self, text: &str, floor: usize, units: &Units) {
+        self.read_sign(text, floor);
+        self.read_ordinal(text, floor);
+        self.read_currency(text, floor);
+        if !self.ordinal {
+            self.read_before(text, floor, units);
+        }
+    }
+
+    /// 零下25.3摄氏度, 负三, -5℃, 摄氏37度.
+    fn read_sign(&mut self, text: &str, floor: usize) {
+        for _ in 0..3 {
+            let head = &text[floor.min(self.start)..self.start];
+            let Some(c) = head.chars().next_back() else { return };
+            let taken = match c {
+                '-' | '−' => self.is_minus(head),
+                '负' => !head[..head.len() - 3].ends_with(|c| "胜抱欺自担肩辜".contains(c)),
+                '的' => head.ends_with("负的"),
+                '下' => head.ends_with("零下"),
+                '氏' | '度' => {
+                    self.read_scale(head);
+                    continue;
+                }
+                ' ' => head.ends_with("负 "),
+                _ => false,
+            };
+            if !taken {
+                return;
+            }
+            self.start -= match c {
+                '-' => 1,
+                '的' | '下' => 6,
+                ' ' => 4,
+                _ => 3,
+            };
+            self.negate();
+        }
+    }
+
+    fn is_minus(&self, head: &str) -> bool {
+        let before = head.trim_end_matches(['-', '−']);
+        let once = head.chars().count() == before.chars().count() + 1;
+        let degrees = self.main.canonical == Some("度");
+        let measured = matches!(self.main.dimension, Dimension::Temperature | Dimension::Ratio);
+        let unit = degrees || measured;
+        let free = match before.chars().next_back() {
+            None => true,
+            Some(c) => !c.is_alphanumeric() && !")）]".contains(c) || unit && !c.is_ascii(),
+        };
+        once && free && self.main.style != Style::Chinese
+    }
+
+    fn negate(&mut self) {
+        let (low, high) = (self.low.map(|low| -low), self.high.map(|high| -high));
+        let range = self.bound == Bound::Range && self.rule == "range";
+        if range {
+            // -10000与20000间: the sign belongs to the lower end alone.
+            self.low = low;
+            self.set_middle();
+        } else {
+            (self.low, self.high) = (high, low);
+            self.main.value = -self.main.value;
+        }
+    }
+
+    /// 摄氏, 华氏 before the number.
+    fn read_scale(&mut self, head: &str) {
+        for (word, unit) in SCALES {
+            if head.ends_with(word) {
+                self.start -= word.len();
+                self.main.canonical = Some(unit);
+                self.main.dimension = Dimension::Temperature;
+            }
+        }
+    }
+
+    fn read_ordinal(&mut self, text: &str, floor: usize) {
+        let head = &text[floor.min(self.start)..self.start];
+        if !head.ends_with('第') {
+            return;
+        }
+        self.ordinal = true;
+        self.rule = "ordinal";
+        self.start -= '第'.len_utf8();
+        if head.ends_with("倒数第") {
+            self.start -= "倒数".len();
+            self.negate();
+        }
+    }
+
+    fn read_currency(&mut self, text: &str, floor: usize) {
+        let head = &text[floor.min(self.start)..self.start];
+        let head = head.strip_suffix(' ').unwrap_or(head);
+        if !head.ends_with(['$', '￥', '¥', '€', '£', 'B', 'Y', 'D', 'P', '币']) {
+            return;
+        }
+        for (sign, unit) in CURRENCIES {
+            let word = head.strip_suffix(sign);
+            if word.is_none_or(|rest| rest.ends_with(|c: char| c.is_ascii_alphabetic())) {
+                continue;
+            }
+            if self.main.canonical.is_none() {
+                let end = floor.min(self.start) + head.len();
+                self.main.canonical = Some(unit);
+                self.main.dimension = Dimension::Money;
+                self.main.unit_span = Some(Span::new(end - sign.len(), end));
+                self.start = end - sign.len();
+            } else if self.main.dimension == Dimension::Money {
+                self.start = floor.min(self.start) + head.len() - sign.len();
+            }
+            return;
+        }
+    }
+
+    fn read_before(&mut self, text: &str, floor: usize, units: &Units) {
+        let blank = text[floor.min(self.start)..self.start].ends_with(' ');
+        let at = self.start - usize::from(blank);
+        if self.main.shape == Shape::Half && text[floor..at].ends_with('过') {
+            self.start = at - '过'.len_utf8();
+            self.raise(Bound::MoreThan);
+            if text[floor..self.start].ends_with('超') {
+                self.start -= '超'.len_utf8();
+            }
+            return;
+        }
+        if let Some((word, start)) = units.bound_before(text, at)
+            && start >= floor
+        {
+            if !word.apart {
+                self.start = start;
+            }
+            self.raise(word.bound);
+        } else if self.is_bare_scale() && text[floor..at].ends_with('上') {
+            let before = char_before(text, at - '上'.len_utf8());
+            if !before.is_some_and(|c| NOT_UP_TO.contains(c)) {
+                self.start = at - '上'.len_utf8();
+                self.raise(Bound::AtLeast);
+            }
+        }
+    }
+
+    pub(super) fn is_bare_scale(&self) -> bool {
+        self.main.numeral.as_ref().is_some_and(|numeral| numeral.bare_scale)
+    }
+
+    /// A bound word speaks where the number itself does not.
+    fn raise(&mut self, bound: Bound) {
+        if self.bound == Bound::Exact {
+            self.bound = bound;
+        }
+    }
+
+    fn read_after(&mut self, text: &str, units: &Units) {
+        let Some((word, end)) = units.bound_after(text, self.end) else { return };
+        let inside = matches!(
+            self.main.dimension,
+            Dimension::Duration | Dimension::Ratio | Dimension::Length
+        );
+        if word.word == "内" && !inside || self.ordinal {
+            return;
+        }
+        self.end = end;
+        let firm = matches!(word.bound, Bound::AtLeast | Bound::AtMost);
+        if firm && self.bound != Bound::Range || word.bound == Bound::MoreThan {
+            self.bound = word.bound;
+        } else {
+            self.raise(word.bound);
+        }
+    }
+
+    /// What the wording bounds: (low, high).
+    pub(super) fn limits(&self) -> (Option<Decimal>, Option<Decimal>) {
+        let value = Some(self.main.value);
+        match self.bound {
+            Bound::Exact => (value, value),
+            Bound::About | Bound::Nearly => (None, None),
+            Bound::MoreThan | Bound::AtLeast => (value, None),
+            Bound::LessThan | Bound::AtMost => (None, value),
+            Bound::Range => (self.low, self.high),
+        }
+    }
+}
+
+const SCALES: [(&str, &str); 4] =
+    [("摄氏", "℃"), ("华氏", "℉"), ("摄氏温度", "℃"), ("华氏温度", "℉")];
+
+/// Signs and words before an amount; a longer one stands before the one that ends it.
+const CURRENCIES: [(&str, &str); 17] = [
+    ("US$", "美元"),
+    ("HK$", "港元"),
+    ("NT$", "新台币"),
+    ("MOP$", "澳门元"),
+    ("$", "美元"),
+    ("￥", "元"),
+    ("¥", "元"),
+    ("€", "欧元"),
+    ("£", "英镑"),
+    ("RMB", "元"),
+    ("CNY", "元"),
+    ("USD", "美元"),
+    ("HKD", "港元"),
+    ("MOP", "澳门元"),
+    ("人民币", "元"),
+    ("新台币", "新台币"),
+    ("港币", "港元"),
+];
+
+/// 上 after these is no "up to" (以上百余, 网上千人).
+const NOT_UP_TO: &str = "以晚早网线身地路街世楼海马桌车船手会面天场肩之";
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// End of the separator at `at`, and whether it is 与 or 和, which needs 之间.
+fn range_separator(text: &str, at: usize) -> Option<(usize, bool)> {
+    let at = past_blank(text, at);
+    let rest = text.get(at..)?;
+    let c = rest.chars().next()?;
+    match c {
+        '至' | '到' | '—' | '–' | '-' | '~' | '～' | '―' | '−' | '─' => {
+            let twice = c == '-' && rest[1..].starts_with('-');
+            Some((at + c.len_utf8() + usize::from(twice), false))
+        }
+        '与' | '和' => Some((at + c.len_utf8(), true)),
+        _ => None,
+    }
+}
+
+/// A sign before the upper end.
+fn minus_at(text: &str, at: usize) -> (bool, usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    for sign in ["零下", "负"] {
+        if rest.starts_with(sign) {
+            return (true, at + sign.len());
+        }
+    }
+    (false, at)
+}
+
+/// The number after `:` at `at`, where no unit follows: its value and end.
+fn ratio_bottom(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let rest = text.get(at..)?;
+    let sign = rest.chars().next().filter(|c| matches!(c, ':' | '：' | '∶'))?;
+    let number = crate::number::read_arabic(text.as_bytes(), at + sign.len_utf8())?;
+    let word = char_at(text, number.end).is_some_and(|c| {
+        c.is_alphanumeric() && (sign == '：' || c.is_ascii()) || matches!(c, '%' | '℃')
+    });
+    let named = number.dotted || number.zero_led || number.overflow || number.value.is_zero();
+    (!word && !named).then_some((number.value, number.end))
+}

@@ -1,0 +1,445 @@
+//! One number with its unit, before ranges and bounds are looked at: 58例, 三分之二, 两个半小时.
+
+use rust_decimal::Decimal;
+
+use super::tables::{Unit, Units, Use, past_blank};
+use crate::number::{Numeral, Style, Vague, char_at, char_before, read_numeral};
+use crate::record::{Bound, Dimension};
+use crate::span::Span;
+
+/// What shape the number has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Plain,
+    /// 三分之二, 3/5, 一又三分之一.
+    Fraction,
+    /// 百分之六十.
+    Percent,
+    /// 一半, 半数, 半个月.
+    Half,
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone)]
+pub(super) struct Operand<'u> {
+    pub start: usize,
+    pub numeral_end: usize,
+    pub end: usize,
+    pub value: Decimal,
+    pub spread: Decimal,
+    pub vague: Vague,
+    pub unit: Option<&'u Unit>,
+    pub unit_span: Option<Span>,
+    pub canonical: Option<&'static str>,
+    pub dimension: Dimension,
+    pub shape: Shape,
+    pub numeral: Option<Numeral>,
+    pub style: Style,
+    pub overflow: bool,
+}
+
+/// Reads the number that begins at `at`, with its unit.
+pub(super) fn read_operand<'u>(text: &str, at: usize, units: &'u Units) -> Option<Operand<'u>> {
+    if char_at(text, at) == Some('半') {
+        return read_half(text, at, units);
+    }
+    let numeral = read_numeral(text, at)?;
+    let mut operand = Operand::new(at, numeral);
+    if operand.read_percent(text) || operand.read_fraction(text) {
+        operand.read_percent_sign(text, units);
+    } else if operand.read_slash(text) || operand.read_one_half(text) {
+        operand.read_unit(text, units);
+    } else {
+        operand.read_unit(text, units);
+        operand.read_tail(text, units);
+    }
+    Some(operand)
+}
+
+impl<'u> Operand<'u> {
+    fn new(start: usize, numeral: Numeral) -> Self {
+        Self {
+            start,
+            numeral_end: numeral.end,
+            end: numeral.end,
+            value: numeral.value,
+            spread: numeral.spread,
+            vague: numeral.vague,
+            unit: None,
+            unit_span: None,
+            canonical: None,
+            dimension: Dimension::Other,
+            shape: Shape::Plain,
+            style: numeral.style,
+            overflow: numeral.overflow,
+            numeral: Some(numeral),
+        }
+    }
+
+    /// 百分之六十, 百分百.
+    fn read_percent(&mut self, text: &str) -> bool {
+        if text.get(self.start..self.end) != Some("百") {
+            return false;
+        }
+        let rest = text.get(self.end..).unwrap_or_default();
+        let skip = if rest.starts_with("分之") { "分之" } else { "分" };
+        let Some(part) = rest.starts_with("分").then(|| self.end + skip.len()) else {
+            return false;
+        };
+        let Some(part) = read_numeral(text, past_blank(text, part)) else { return false };
+        if skip == "分" && part.value != Decimal::ONE_HUNDRED {
+            return false;
+        }
+        self.take_part(part);
+        self.shape = Shape::Percent;
+        self.canonical = Some("%");
+        self.unit_span = Some(Span::new(self.start, self.end));
+        self.dimension = Dimension::Ratio;
+        true
+    }
+
+    fn take_part(&mut self, part: Numeral) {
+        (self.value, self.spread, self.vague) = (part.value, part.spread, part.vague);
+        self.overflow |= part.overflow;
+        (self.end, self.numeral_end) = (part.end, part.end);
+        self.numeral = Some(part);
+    }
+
+    /// A分之B, A又B分之C.
+    fn read_fraction(&mut self, text: &str) -> bool {
+        let mut whole = Decimal::ZERO;
+        let mut bottom_end = self.end;
+        let mut bottom = self.value;
+        let after = past_blank(text, self.end);
+        if char_at(text, after) == Some('又') {
+            let at = past_blank(text, after + '又'.len_utf8());
+            let Some(second) = read_numeral(text, at) else { return false };
+            whole = self.value;
+            (bottom, bottom_end) = (second.value, second.end);
+            if let Some((top, end)) = slash_top(text, bottom_end) {
+                return self.take_ratio(whole, bottom, top, end);
+            }
+        }
+        let Some((top, end)) = fraction_top(text, bottom_end) else { return false };
+        self.take_ratio(whole, top, bottom, end)
+    }
+
+    /// 3/5; not 2022/5/8, not 24/7小时.
+    fn read_slash(&mut self, text: &str) -> bool {
+        let plain = self.numeral.as_ref().is_some_and(|n| n.style == Style::Arabic && !n.zero_led);
+        if !plain || char_before(text, self.start) == Some('/') {
+            return false;
+        }
+        let Some((bottom, end)) = slash_top(text, self.end) else { return false };
+        self.take_ratio(Decimal::ZERO, self.value, bottom, end)
+    }
+
+    fn take_ratio(&mut self, whole: Decimal, top: Decimal, bottom: Decimal, end: usize) -> bool {
+        let ratio = top.checked_div(bottom).and_then(|ratio| ratio.checked_add(whole));
+        let Some(value) = ratio else { return false };
+        self.value = value;
+        self.spread = Decimal::ZERO;
+        self.vague = Vague::No;
+        (self.end, self.numeral_end) = (end, end);
+        self.shape = Shape::Fraction;
+        self.dimension = Dimension::Ratio;
+        true
+    }
+
+    /// 一半.
+    fn read_one_half(&mut self, text: &str) -> bool {
+        let one = matches!(text.get(self.start..self.end), Some("一" | "1"));
+        let rest = text.get(self.end..).unwrap_or_default();
+        if !one || !rest.starts_with('半') {
+            return false;
+        }
+        self.value = Decimal::new(5, 1);
+        self.end += if rest.starts_with("半半") { 6 } else { 3 };
+        self.numeral_end = self.end;
+        self.shape = Shape::Half;
+        self.dimension = Dimension::Ratio;
+        true
+    }
+
+    /// A fraction may carry a unit of measure (四分之三公升), not a count.
+    fn read_percent_sign(&mut self, text: &str, units: &'u Units) {
+        if self.shape == Shape::Fraction
+            && let Some((unit, end)) = units.unit_at(text, self.end)
+            && is_measure(unit)
+        {
+            self.set_unit(unit, self.end, end);
+        }
+    }
+
+    fn set_unit(&mut self, unit: &'u Unit, start: usize, end: usize) {
+        self.unit = Some(unit);
+        self.canonical = Some(unit.canonical);
+        self.dimension = unit.dimension;
+        self.unit_span = Some(Span::new(start, end));
+        self.end = end;
+    }
+
+    fn read_unit(&mut self, text: &str, units: &'u Units) {
+        if self.shape == Shape::Half {
+            return;
+        }
+        let spaced = self.style != Style::Chinese;
+        let at = if spaced { past_blank(text, self.end) } else { self.end };
+        if self.read_split_unit(text, at, units) {
+            return;
+        }
+        if let Some((unit, end)) = units.unit_at(text, at)
+            && !self.is_stray(at, unit)
+        {
+            self.set_unit(unit, at, end);
+        }
+    }
+
+    /// 壹起, 陆家嘴: one cheque digit is no number before a measure word.
+    fn is_stray(&self, at: usize, unit: &Unit) -> bool {
+        let numeral = self.numeral.as_ref();
+        let lone = numeral.is_some_and(|n| n.formal && n.symbols == 1);
+        let blank = at > self.end && unit.surface.len() == 1 && unit.surface != "%";
+        lone && unit.dimension != Dimension::Money || blank && !unit.surface.is_ascii()
+    }
+
+    /// 两个半小时, 三个多月: the unit goes on after 半 or 多.
+    fn read_split_unit(&mut self, text: &str, at: usize, units: &'u Units) -> bool {
+        let rest = text.get(at..).unwrap_or_default();
+        let half = rest.starts_with("个半");
+        if !half && !rest.starts_with("个多") || self.vague != Vague::No {
+            return false;
+        }
+        let from = at + "个半".len();
+        let Some((unit, end)) = split_unit(text, from, units) else { return false };
+        if half {
+            self.value += Decimal::new(5, 1);
+        } else {
+            self.vague = Vague::More;
+        }
+        self.numeral_end = from;
+        self.set_unit(unit, at, end);
+        true
+    }
+
+    /// What may follow the unit: 半, 多, further coins, a decimal digit (九块九, 四成五).
+    fn read_tail(&mut self, text: &str, units: &'u Units) {
+        let Some(unit) = self.unit else { return };
+        if coin_worth(unit.surface) > 0 && self.read_coins(text, units) {
+            return;
+        }
+        if unit.dimension == Dimension::Count || unit.usage != Use::Unit {
+            return;
+        }
+        let next = char_at(text, self.end);
+        let after = next.and_then(|c| char_at(text, self.end + c.len_utf8()));
+        match next {
+            Some('半') if self.takes_half(text, after, units) => {
+                self.value += Decimal::new(5, 1);
+                self.end += '半'.len_utf8();
+            }
+            Some('多') if !after.is_some_and(|c| NOT_MORE_AFTER.contains(c)) => self.add_more(),
+            Some('余') if !after.is_some_and(|c| NOT_REST_AFTER.contains(c)) => self.add_more(),
+            Some(_) if matches!(unit.surface, "成" | "米") => self.read_digit_tail(text, units),
+            _ => {}
+        }
+    }
+
+    fn takes_half(&self, text: &str, after: Option<char>, units: &Units) -> bool {
+        let word = after.is_some_and(|c| "数径价载路夜场决导".contains(c));
+        let unit = units.unit_at(text, self.end + '半'.len_utf8()).is_some();
+        self.vague == Vague::No && self.spread.is_zero() && !word && !unit
+    }
+
+    fn add_more(&mut self) {
+        self.vague = Vague::More;
+        self.end += '多'.len_utf8();
+    }
+
+    /// 四成五, 一米八: one more digit, where no unit or multiplier follows it.
+    fn read_digit_tail(&mut self, text: &str, units: &Units) {
+        if self.style != Style::Chinese || self.vague != Vague::No {
+            return;
+        }
+        let Some(digit) = read_numeral(text, self.end) else { return };
+        let single = digit.style == Style::Chinese && !digit.scaled && digit.spread.is_zero();
+        let free = units.unit_at(text, digit.end).is_none();
+        let short = digit.symbols == 1 || digit.positional && digit.symbols == 2;
+        if single && short && free && digit.vague == Vague::No {
+            let power = if digit.symbols == 1 { 1 } else { 2 };
+            self.value += Decimal::new(1, power) * digit.value;
+            self.end = digit.end;
+        }
+    }
+
+    /// 九块九毛九, 壹佰元柒角, 两毛五, 圆整.
+    fn read_coins(&mut self, text: &str, units: &Units) -> bool {
+        let mut worth = coin_worth(self.unit.map_or("", |unit| unit.surface));
+        if worth == 0 {
+            return false;
+        }
+        let mut extra = Decimal::ZERO;
+        let first = worth;
+        while worth > 1 {
+            let rest = text.get(self.end..).unwrap_or_default();
+            let zero = if rest.starts_with('零') { '零'.len_utf8() } else { 0 };
+            let Some(coin) = read_numeral(text, self.end + zero) else { break };
+            if coin.symbols != 1 || coin.scaled || coin.value.is_zero() || coin.vague != Vague::No {
+                break;
+            }
+            let unit = units.unit_at(text, coin.end);
+            let next = unit.map_or(0, |(unit, _)| coin_worth(unit.surface));
+            let bare = unit.is_none() && zero == 0 && coin.style == Style::Chinese && worth != 100
+                || unit.is_none() && text[..self.end].ends_with('块');
+            if next == 0 && !bare || next >= worth {
+                break;
+            }
+            let value = if next == 0 { worth / 10 } else { next };
+            extra += coin.value * Decimal::new(value, 2);
+            self.end = unit.filter(|_| next > 0).map_or(coin.end, |(_, end)| end);
+            worth = if next == 0 { 0 } else { next };
+        }
+        if !extra.is_zero() {
+            let value = self.value.checked_mul(Decimal::new(first, 2));
+            self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);
+            (self.canonical, self.dimension) = (Some("元"), Dimension::Money);
+        }
+        self.read_coin_end(text);
+        !extra.is_zero()
+    }
+
+    /// 圆整, 七分钱.
+    fn read_coin_end(&mut self, text: &str) {
+        let rest = text.get(self.end..).unwrap_or_default();
+        let formal = self.numeral.as_ref().is_some_and(|numeral| numeral.formal);
+        let word = rest
+            .strip_prefix(['整', '正'])
+            .filter(|after| formal && !after.starts_with(char::is_alphanumeric));
+        if let Some(after) = word.or_else(|| rest.strip_prefix('钱')) {
+            self.end = text.len() - after.len();
+        }
+    }
+
+    /// The bound that the number's own characters state.
+    pub(super) fn bound(&self) -> Bound {
+        match self.vague {
+            Vague::More => Bound::MoreThan,
+            Vague::About => Bound::About,
+            Vague::Some => Bound::AtLeast,
+            Vague::No if !self.spread.is_zero() => Bound::Range,
+            Vague::No => Bound::Exact,
+        }
+    }
+
+    /// True when the number is one or more digits with nothing that makes it a quantity.
+    pub(super) fn is_plain(&self) -> bool {
+        self.shape == Shape::Plain && self.unit.is_none()
+    }
+}
+
+/// 多 before these begins another word (两年多次).
+const NOT_MORE_AFTER: &str = "次名家个人种云边元方党项地国样少数位处条轮批部起";
+/// 余 before these begins another word (3级余震).
+const NOT_REST_AFTER: &str = "震额姚杭热波量温地下";
+
+/// Value of a coin in hundredths of 元.
+fn coin_worth(surface: &str) -> i64 {
+    match surface {
+        "元" | "块" | "圆" => 100,
+        "角" | "毛" | "角钱" | "毛钱" => 10,
+        "分" | "分钱" => 1,
+        _ => 0,
+    }
+}
+
+fn is_measure(unit: &Unit) -> bool {
+    use Dimension::{Area, Length, Mass, Volume};
+    matches!(unit.dimension, Length | Mass | Volume | Area)
+}
+
+/// The unit at `from` in 个半U, 个多U: what 个U would be.
+fn split_unit<'u>(text: &str, from: usize, units: &'u Units) -> Option<(&'u Unit, usize)> {
+    let (unit, end) = units.unit_at(text, from)?;
+    if unit.dimension != Dimension::Duration && unit.canonical != "百分点" {
+        return None;
+    }
+    let whole = units.unit_at(if unit.surface == "月" { "个月" } else { unit.surface }, 0);
+    Some((whole.map_or(unit, |(whole, _)| whole), end))
+}
+
+/// Top of A分之B that goes on at `at`: its value and end.
+fn fraction_top(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    let at = past_blank(text, at);
+    let rest = text.get(at..)?.strip_prefix('分')?;
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    let rest = rest.get(blanks.min(2)..)?.strip_prefix('之')?;
+    let mut from = past_blank(text, text.len() - rest.len());
+    let minus = char_at(text, from) == Some('负');
+    if minus {
+        from += '负'.len_utf8();
+    }
+    let top = read_numeral(text, from).filter(|top| !top.overflow)?;
+    Some((if minus { -top.value } else { top.value }, top.end))
+}
+
+/// Bottom of A/B: its value and end. Both short, no further slash, not zero-led.
+fn slash_top(text: &str, at: usize) -> Option<(Decimal, usize)> {
+    text.get(at..)?.strip_prefix('/')?;
+    let bottom = read_numeral(text, at + 1)?;
+    let plain = bottom.style == Style::Arabic && !bottom.zero_led && !bottom.overflow;
+    let ends = !matches!(char_at(text, bottom.end), Some('/' | '-' | ':'));
+    (plain && ends && !bottom.value.is_zero()).then_some((bottom.value, bottom.end))
+}
+
+/// 半数, 半个月, 半年, 近半.
+fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<Operand<'u>> {
+    let before = char_before(text, at);
+    if before.is_some_and(|c| "上下前后夜大对减折参多小另深后一".contains(c)) {
+        return None;
+    }
+    let mut half = Operand {
+        start: at,
+        numeral_end: at + '半'.len_utf8(),
+        end: at + '半'.len_utf8(),
+        value: Decimal::new(5, 1),
+        spread: Decimal::ZERO,
+        vague: Vague::No,
+        unit: None,
+        unit_span: None,
+        canonical: None,
+        dimension: Dimension::Ratio,
+        shape: Shape::Half,
+        numeral: None,
+        style: Style::Chinese,
+        overflow: false,
+    };
+    let next = char_at(text, half.end);
+    if next == Some('数') {
+        half.end += '数'.len_utf8();
+        half.numeral_end = half.end;
+        return Some(half);
+    }
+    if text[half.end..].starts_with("个多")
+        && let Some((unit, end)) = split_unit(text, half.end + "个多".len(), units)
+    {
+        half.vague = Vague::More;
+        half.set_unit(unit, half.end, end);
+        return Some(half);
+    }
+    if let Some((unit, end)) = units.unit_at(text, half.end)
+        && takes_half(unit)
+    {
+        half.set_unit(unit, half.end, end);
+        return Some(half);
+    }
+    let share = before.is_some_and(|c| "近过超逾".contains(c));
+    (share && !matches!(next, Some('百' | '径' | '导' | '年'))).then_some(half)
+}
+
+/// Units that 半 goes before: 半年, 半斤, 半个百分点; not 半夜, 半路.
+fn takes_half(unit: &Unit) -> bool {
+    let measure = is_measure(unit) || unit.dimension == Dimension::Duration;
+    let word = matches!(unit.surface, "夜" | "晚" | "课" | "里" | "步" | "月龄" | "岁" | "丈");
+    let single = unit.surface == "个" || unit.surface.starts_with('个');
+    unit.usage == Use::Unit && !word && (measure || single)
+}

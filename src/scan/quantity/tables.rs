@@ -1,0 +1,406 @@
+//! The tables of the quantity scanner: units, bound words, set phrases, context words.
+//!
+//! Enters: TSV text. Leaves: [`Units`], immutable, with a bucket of rows for each first (or last)
+//! character, longest row first, so that one look-up compares a handful of words and the order of
+//! the rows never matters. What always holds: every surface is unique and not empty.
+
+use crate::error::{Error, Result};
+use crate::number::char_at;
+use crate::record::{Bound, Dimension};
+
+const UNITS: &str = include_str!("../../data/units.tsv");
+const BOUNDS: &str = include_str!("../../data/bounds.tsv");
+const PHRASES: &str = include_str!("../../data/phrases.tsv");
+const CONTEXTS: &str = include_str!("../../data/contexts.tsv");
+
+/// How the number before a unit is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It measures or counts.
+    Unit,
+    /// 一 before it counts nothing (一些, 一阵).
+    Loose,
+    /// Date or clock time unless the context says otherwise.
+    Calendar,
+    /// A number with it is a name (5号楼).
+    Label(super::Reason),
+}
+
+/// One row of `units.tsv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub surface: &'static str,
+    pub canonical: &'static str,
+    pub dimension: Dimension,
+    pub usage: Use,
+    veto: &'static str,
+}
+
+/// One row of `bounds.tsv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BoundWord {
+    pub word: &'static str,
+    pub bound: Bound,
+    /// Stands apart from the mention: 约占三成.
+    pub apart: bool,
+    veto: &'static str,
+}
+
+/// What a context word speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[rustfmt::skip]
+pub(super) enum Context {
+    Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
+    Measure, Incident, Event, Number, Page,
+}
+
+const CONTEXT_KINDS: [(&str, Context); 16] = [
+    ("phone_before", Context::Phone),
+    ("id_before", Context::Id),
+    ("label_before", Context::Label),
+    ("street_before", Context::Street),
+    ("count_before", Context::Count),
+    ("duration_before", Context::Duration),
+    ("clock_before", Context::Clock),
+    ("year_after", Context::Year),
+    ("grade_before", Context::GradeBefore),
+    ("grade_after", Context::GradeAfter),
+    ("point_after", Context::Point),
+    ("measure_after", Context::Measure),
+    ("incident_after", Context::Incident),
+    ("event_after", Context::Event),
+    ("number_before", Context::Number),
+    ("page_before", Context::Page),
+];
+
+/// The immutable tables of the quantity scanner. Load once, share by reference.
+///
+/// ```
+/// use tongbao::scan::quantity::Units;
+/// assert!(Units::built_in().unwrap().len() > 500);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Units {
+    units: Buckets<Unit>,
+    before: Buckets<BoundWord>,
+    after: Buckets<BoundWord>,
+    phrases: Buckets<&'static str>,
+    contexts: Buckets<(&'static str, Context)>,
+    contexts_by_end: Buckets<(&'static str, Context)>,
+}
+
+impl Units {
+    /// The tables that come with the crate.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Table`](crate::ErrorKind::Table) with file and line for a wrong row, which a
+    /// released crate does not have.
+    pub fn built_in() -> Result<Self> {
+        let contexts = read_contexts(CONTEXTS)?;
+        let bounds = read_bounds(BOUNDS)?;
+        let (after, before) = bounds.into_iter().partition(|(_, after)| *after);
+        let words = |list: Vec<(BoundWord, bool)>| list.into_iter().map(|(word, _)| word).collect();
+        Ok(Self {
+            units: Buckets::new(read_units(UNITS)?, |unit| unit.surface, Edge::First),
+            before: Buckets::new(words(before), |word| word.word, Edge::Last),
+            after: Buckets::new(words(after), |word| word.word, Edge::First),
+            phrases: Buckets::new(read_phrases(PHRASES)?, |phrase| phrase, Edge::First),
+            contexts_by_end: Buckets::new(contexts.clone(), |(word, _)| word, Edge::Last),
+            contexts: Buckets::new(contexts, |(word, _)| word, Edge::First),
+        })
+    }
+
+    /// How many units there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.units.rows.len()
+    }
+
+    /// True when there is no unit.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.units.rows.is_empty()
+    }
+
+    /// Every surface with its canonical unit and dimension, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str, Dimension)> {
+        self.units.rows.iter().map(|unit| (unit.surface, unit.canonical, unit.dimension))
+    }
+
+    /// The longest unit that begins at `at` and is not the beginning of another word.
+    pub(super) fn unit_at(&self, text: &str, at: usize) -> Option<(&Unit, usize)> {
+        self.units.at_start(text.get(at..)?).find_map(|(unit, rest)| {
+            let after = rest.chars().next();
+            let cut = unit.surface.ends_with(|c: char| c.is_ascii_alphabetic())
+                && after.is_some_and(|c| c.is_ascii_alphanumeric());
+            let vetoed = after.is_some_and(|c| unit.veto.contains(c));
+            (!cut && !vetoed).then_some((unit, text.len() - rest.len()))
+        })
+    }
+
+    /// The bound word that ends at `at`, and where it begins.
+    pub(super) fn bound_before(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
+        self.before.at_end(text.get(..at)?).find_map(|(word, rest)| {
+            let vetoed = rest.chars().next_back().is_some_and(|c| word.veto.contains(c));
+            (!vetoed).then_some((word, rest.len()))
+        })
+    }
+
+    /// The bound word that begins at `at`, and where it ends.
+    pub(super) fn bound_after(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
+        self.after.at_start(text.get(at..)?).find_map(|(word, rest)| {
+            let vetoed = rest.chars().next().is_some_and(|c| word.veto.contains(c));
+            (!vetoed).then_some((word, text.len() - rest.len()))
+        })
+    }
+
+    /// End of the set phrase that covers the character at `at`, which may stand third in it.
+    pub(super) fn phrase_over(&self, text: &str, at: usize) -> Option<usize> {
+        let mut start = at;
+        let mut before = text.get(..at)?.chars().rev();
+        for _ in 0..3 {
+            if let Some(end) = self.phrase_at(text, start).filter(|end| *end > at) {
+                return Some(end);
+            }
+            start -= before.next()?.len_utf8();
+        }
+        None
+    }
+
+    fn phrase_at(&self, text: &str, at: usize) -> Option<usize> {
+        let (_, rest) = self.phrases.at_start(text.get(at..)?).next()?;
+        Some(text.len() - rest.len())
+    }
+
+    /// Whether a word of `kind` ends at `at`.
+    pub(super) fn follows(&self, text: &str, at: usize, kind: Context) -> bool {
+        let head = text.get(..at).unwrap_or_default();
+        self.contexts_by_end.at_end(head).any(|(word, _)| word.1 == kind)
+    }
+
+    /// Whether a word of `kind` begins at `at`.
+    pub(super) fn precedes(&self, text: &str, at: usize, kind: Context) -> bool {
+        let rest = text.get(at..).unwrap_or_default();
+        self.contexts.at_start(rest).any(|(word, _)| word.1 == kind)
+    }
+
+    /// Whether `text` holds a word of `kind`; meant for a few characters.
+    pub(super) fn holds(&self, text: &str, kind: Context) -> bool {
+        text.char_indices().any(|(at, _)| self.precedes(text, at, kind))
+    }
+}
+
+/// The end of a word by which it is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    First,
+    Last,
+}
+
+/// Rows by the two characters at one edge of their word, longest first.
+#[derive(Debug, Clone)]
+struct Buckets<T> {
+    rows: Vec<T>,
+    /// Word of each row and its second character from the edge.
+    words: Vec<(&'static str, Option<char>)>,
+    index: Vec<(char, std::ops::Range<usize>)>,
+    /// Which edges occur, by their low bits: most look-ups end here.
+    hint: [u64; 64],
+}
+
+impl<T> Buckets<T> {
+    fn new(mut rows: Vec<T>, word: fn(&T) -> &'static str, edge: Edge) -> Self {
+        let key = |row: &T| edge_of(word(row), edge).0.unwrap_or_default();
+        rows.sort_by(|a, b| {
+            let (a, b) = ((key(a), word(b).len(), word(a)), (key(b), word(a).len(), word(b)));
+            a.cmp(&b)
+        });
+        let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
+        let mut hint = [0; 64];
+        for (at, row) in rows.iter().enumerate() {
+            let key = key(row);
+            hint[key as usize >> 6 & 63] |= 1 << (key as u32 & 63);
+            match index.last_mut() {
+                Some((c, range)) if *c == key => range.end = at + 1,
+                _ => index.push((key, at..at + 1)),
+            }
+        }
+        let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
+        Self { rows, words, index, hint }
+    }
+
+    /// The rows whose word `text` begins with, longest first, each with what follows the word.
+    fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
+        self.matching(text, Edge::First, str::strip_prefix)
+    }
+
+    /// The rows whose word `text` ends with, longest first, each with what goes before the word.
+    fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
+        self.matching(text, Edge::Last, str::strip_suffix)
+    }
+
+    fn matching<'t>(
+        &self,
+        text: &'t str,
+        edge: Edge,
+        strip: fn(&'t str, &'static str) -> Option<&'t str>,
+    ) -> impl Iterator<Item = (&T, &'t str)> {
+        let (first, second) = edge_of(text, edge);
+        let range = first.map_or(0..0, |first| self.range(first));
+        let words = self.words[range.clone()].iter().zip(&self.rows[range]);
+        words.filter_map(move |((word, next), row)| {
+            let fits = next.is_none() || *next == second;
+            if fits { strip(text, word).map(|rest| (row, rest)) } else { None }
+        })
+    }
+
+    fn range(&self, first: char) -> std::ops::Range<usize> {
+        if self.hint[first as usize >> 6 & 63] >> (first as u32 & 63) & 1 == 0 {
+            return 0..0;
+        }
+        match self.index.binary_search_by_key(&first, |(c, _)| *c) {
+            Ok(at) => self.index[at].1.clone(),
+            Err(_) => 0..0,
+        }
+    }
+}
+
+/// First and second character of `text` from `edge`.
+fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
+    let mut chars = text.chars();
+    match edge {
+        Edge::First => (chars.next(), chars.next()),
+        Edge::Last => (chars.next_back(), chars.next_back()),
+    }
+}
+
+/// The cells of each row below the header, with its line number. Rows of fewer columns are wrong.
+fn rows<const N: usize>(
+    file: &'static str,
+    text: &'static str,
+) -> impl Iterator<Item = Result<(usize, [&'static str; N])>> {
+    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
+    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with("# ")).skip(1).map(
+        move |(line, row)| {
+            let cells: Vec<_> = row.split('\t').collect();
+            let cells: [_; N] = cells
+                .try_into()
+                .map_err(|_| Error::table(file, line, format!("not {N} columns")))?;
+            if cells[0].is_empty() {
+                return Err(Error::table(file, line, "empty first column"));
+            }
+            Ok((line, cells))
+        },
+    )
+}
+
+fn read_units(text: &'static str) -> Result<Vec<Unit>> {
+    let file = "units.tsv";
+    let mut units: Vec<Unit> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for row in rows::<5>(file, text) {
+        let (line, [surface, canonical, dimension, usage, veto]) = row?;
+        if !seen.insert(surface) {
+            return Err(Error::table(file, line, format!("«{surface}» twice")));
+        }
+        let dimension = read_dimension(dimension)
+            .ok_or_else(|| Error::table(file, line, format!("no dimension «{dimension}»")))?;
+        let usage =
+            read_use(usage).ok_or_else(|| Error::table(file, line, format!("no use «{usage}»")))?;
+        units.push(Unit { surface, canonical, dimension, usage, veto });
+    }
+    Ok(units)
+}
+
+fn read_bounds(text: &'static str) -> Result<Vec<(BoundWord, bool)>> {
+    let file = "bounds.tsv";
+    let mut words = Vec::new();
+    for row in rows::<4>(file, text) {
+        let (line, [word, side, bound, veto]) = row?;
+        if !["before", "apart", "after"].contains(&side) {
+            return Err(Error::table(file, line, format!("no side «{side}»")));
+        }
+        let bound = read_bound(bound)
+            .ok_or_else(|| Error::table(file, line, format!("no bound «{bound}»")))?;
+        words.push((BoundWord { word, bound, apart: side == "apart", veto }, side == "after"));
+    }
+    Ok(words)
+}
+
+fn read_phrases(text: &'static str) -> Result<Vec<&'static str>> {
+    rows::<2>("phrases.tsv", text).map(|row| row.map(|(_, [phrase, _])| phrase)).collect()
+}
+
+fn read_contexts(text: &'static str) -> Result<Vec<(&'static str, Context)>> {
+    let file = "contexts.tsv";
+    let mut words = Vec::new();
+    for row in rows::<2>(file, text) {
+        let (line, [word, kind]) = row?;
+        let known = CONTEXT_KINDS.iter().find(|(name, _)| *name == kind);
+        let (_, kind) =
+            known.ok_or_else(|| Error::table(file, line, format!("no kind «{kind}»")))?;
+        words.push((word, *kind));
+    }
+    Ok(words)
+}
+
+fn read_use(name: &str) -> Option<Use> {
+    Some(match name {
+        "unit" => Use::Unit,
+        "loose" => Use::Loose,
+        "calendar" => Use::Calendar,
+        _ => Use::Label(super::Reason::from_name(name.strip_prefix("label:")?)?),
+    })
+}
+
+fn read_bound(name: &str) -> Option<Bound> {
+    Some(match name {
+        "exact" => Bound::Exact,
+        "about" => Bound::About,
+        "nearly" => Bound::Nearly,
+        "more_than" => Bound::MoreThan,
+        "at_least" => Bound::AtLeast,
+        "less_than" => Bound::LessThan,
+        "at_most" => Bound::AtMost,
+        _ => return None,
+    })
+}
+
+fn read_dimension(name: &str) -> Option<Dimension> {
+    Some(match name {
+        "count" => Dimension::Count,
+        "ratio" => Dimension::Ratio,
+        "money" => Dimension::Money,
+        "duration" => Dimension::Duration,
+        "length" => Dimension::Length,
+        "area" => Dimension::Area,
+        "volume" => Dimension::Volume,
+        "mass" => Dimension::Mass,
+        "temperature" => Dimension::Temperature,
+        "speed" => Dimension::Speed,
+        "energy" => Dimension::Energy,
+        "power" => Dimension::Power,
+        "voltage" => Dimension::Voltage,
+        "other" => Dimension::Other,
+        _ => return None,
+    })
+}
+
+/// The text from `at` on, at most `count` characters.
+pub(super) fn ahead(text: &str, at: usize, count: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.char_indices().nth(count).map_or(rest.len(), |(end, _)| end);
+    &rest[..end]
+}
+
+/// The text up to `at`, at most `count` characters.
+pub(super) fn behind(text: &str, at: usize, count: usize) -> &str {
+    let head = text.get(..at).unwrap_or_default();
+    let start = head.char_indices().rev().take(count).last().map_or(head.len(), |(at, _)| at);
+    &head[start..]
+}
+
+/// `at`, or one past the blank that stands there.
+pub(super) fn past_blank(text: &str, at: usize) -> usize {
+    if char_at(text, at) == Some(' ') { at + 1 } else { at }
+}

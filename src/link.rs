@@ -20,7 +20,7 @@ use crate::link::token::{Mentions, tokens};
 use crate::link::walk::Walk;
 use crate::place::{Gazetteer, Place};
 use crate::record::Provenance;
-use crate::segment::Segmenter;
+use crate::segment::{Segmenter, Token};
 use crate::span::Span;
 use crate::split::{Article, ParagraphKind};
 
@@ -135,21 +135,25 @@ impl<'a> Linker<'a> {
         (!noun.is_empty()).then(|| noun.to_owned())
     }
 
+    fn words<'t>(&'t self, text: &'t str) -> Vec<Token<'t>> {
+        self.segmenter.tag(text).collect()
+    }
+
     /// Where the noun phrase at the start of `text` ends.
     pub fn noun_phrase(&self, text: &str) -> usize {
         let text = clip(text, 60);
         let mut end = 0;
         let mut has_noun = false;
-        let tokens = self.segmenter.tag(text);
+        let tokens = self.words(text);
         for (index, token) in tokens.iter().enumerate() {
-            let tag = token.tag.as_ref();
+            let tag = token.tag;
             let word = &text[token.span.range()];
             match tag.chars().next() {
                 Some('x' | 'w') if !word.chars().all(|c| "“”\"‘’《》·-+".contains(c)) => break,
                 Some('p' | 'd' | 'r') if has_noun => break,
                 Some('c') if has_noun => break,
                 Some('v') if tag == "v" && has_noun => {
-                    let next = tokens.get(index + 1).map_or("", |t| t.tag.as_ref());
+                    let next = tokens.get(index + 1).map_or("", |t| t.tag);
                     if !next.starts_with('n') || index + 2 < tokens.len() || text.len() > token.span.end + 12 {
                         break;
                     }
@@ -171,12 +175,12 @@ impl<'a> Linker<'a> {
     /// Whether `text` begins with a noun phrase.
     pub fn starts_with_noun(&self, text: &str) -> bool {
         let text = clip(text, 36);
-        let tokens = self.segmenter.tag(text);
+        let tokens = self.words(text);
         match tokens.first() {
             None => false,
             Some(first) => {
-                is_noun(first.tag.as_ref())
-                    || matches!(first.tag.as_ref(), "a" | "b" | "j" | "l" | "i" | "t" | "m" | "eng" | "f" | "q")
+                is_noun(first.tag)
+                    || matches!(first.tag, "a" | "b" | "j" | "l" | "i" | "t" | "m" | "eng" | "f" | "q")
                     || tokens.iter().take(5).any(|t| &text[t.span.range()] == "的")
             }
         }
@@ -184,8 +188,8 @@ impl<'a> Linker<'a> {
 
     /// Whether `text` ends in a noun.
     pub fn ends_with_noun(&self, text: &str) -> bool {
-        let tokens = self.segmenter.tag(text);
-        tokens.last().is_some_and(|t| is_noun(t.tag.as_ref()))
+        let tokens = self.words(text);
+        tokens.last().is_some_and(|t| is_noun(t.tag))
     }
 
     /// The first few words of a predicate, as a subject of last resort.

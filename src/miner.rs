@@ -3,8 +3,6 @@
 //! bytes → [`decode`](crate::decode) → [`clean`](crate::clean) → [`split`](crate::split) →
 //! [`scan`](crate::scan) → link → [`Record`].
 
-use serde::Serialize;
-
 use crate::clean::{Clean, clean};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
@@ -16,7 +14,7 @@ use crate::link::token::Mentions;
 use crate::place::{Gazetteer, PlaceId, PlaceMention};
 use crate::record::{ArticleInfo, Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION};
 use crate::scan::mention::{ScanRecord, scan_records};
-use crate::scan::quantity::{Quantity, Units, quantities};
+use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
 use crate::scan::time::{TimeMention, times};
 use crate::segment::Segmenter;
 use crate::segmentation::{Locator, Segmentation, segmentation};
@@ -108,9 +106,9 @@ impl MinerBuilder {
     ///
     /// [`ErrorKind::Table`] for a wrong catalogue row, with file, line and reason.
     pub fn build(self) -> Result<Miner> {
-        let units = Units::builtin()?;
+        let units = Units::built_in()?;
         let lexicon = Lexicon::new(&self.catalogues, &|unit| units.contains(unit))?;
-        Ok(Miner { units, lexicon, places: Gazetteer::builtin()?, segmenter: Segmenter::default() })
+        Ok(Miner { units, lexicon, places: Gazetteer::builtin()?, segmenter: Segmenter::new() })
     }
 }
 
@@ -192,6 +190,20 @@ impl Miner {
         Ok(scan_records(text, &clean, scanned.mentions(), &mut carry, &self.places, &context.id))
     }
 
+    /// The text of a document of any encoding.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownEncoding`] for an unknown label.
+    pub fn decode(
+        &self,
+        bytes: &[u8],
+        context: &Context,
+    ) -> Result<(String, String, Vec<Diagnostic>)> {
+        let decoded = decode(bytes, context.encoding.as_deref())?;
+        Ok((decoded.text.into_owned(), decoded.encoding.to_owned(), decoded.diagnostics))
+    }
+
     /// Articles, paragraphs, sentences and words of `text`, each with offsets in it.
     ///
     /// # Errors
@@ -208,7 +220,7 @@ impl Miner {
     fn carry(&self, context: &Context) -> Result<Carry> {
         let published = context.published.as_deref().map(parse_published).transpose()?;
         let home = context.place.as_deref().map(|name| self.home(name)).transpose()?;
-        Ok(Carry { published, home, ..Carry::default() })
+        Ok(Carry::new(published, home))
     }
 
     fn home(&self, name: &str) -> Result<PlaceId> {
@@ -248,7 +260,7 @@ fn unread<'a>(
     quantities: &'a [Quantity],
     clean: &'a Clean<'_>,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    quantities.iter().filter(|quantity| quantity.is_too_large()).map(|quantity| Diagnostic {
+    quantities.iter().filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge)).map(|quantity| Diagnostic {
         code: "number_too_large".into(),
         span: clean.map.source(quantity.span),
         message: "a number of more than 28 digits is not read as a figure".into(),
@@ -319,7 +331,7 @@ fn record(
         low: quantity.map_or(zero, |q| q.low),
         high: quantity.map_or(zero, |q| q.high),
         bound: quantity.map_or(Bound::Exact, |q| q.bound),
-        unit: quantity.and_then(|q| q.unit().map(str::to_owned)),
+        unit: quantity.and_then(|q| q.unit.map(str::to_owned)),
         dimension: quantity.map_or(Dimension::Count, |q| q.dimension),
         per: draft.per.clone(),
         status: draft.status,

@@ -146,8 +146,8 @@ fn cut_sentence(
     locator: &mut Locator<'_>,
 ) -> SegmentedSentence {
     let (char_start, char_end) = locator.chars(span);
-    let tokens = segmenter.tag(&locator.clean.text[span.range()]);
-    let words = tokens.iter().map(|token| {
+    let clean = locator.clean;
+    let words = segmenter.tag(&clean.text[span.range()]).map(|token| {
         let span = token.span.shifted(span.start);
         let (char_start, char_end) = locator.chars(span);
         let text = locator.clean.text[span.range()].to_owned();

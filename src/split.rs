@@ -52,7 +52,8 @@ pub struct Paragraph {
 }
 
 /// What a paragraph is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ParagraphKind {
     /// A line above the body.

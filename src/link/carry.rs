@@ -32,6 +32,11 @@ pub(crate) struct Carry {
 }
 
 impl Carry {
+    /// At the start of a document.
+    pub fn new(published: Option<DateTime>, home: Option<PlaceId>) -> Self {
+        Self { published, home, ..Self::default() }
+    }
+
     /// Forgets what belongs to the article before.
     pub fn begin_article(&mut self, article: usize, place: Option<(Place, Provenance)>) {
         self.article = article;
@@ -49,7 +54,7 @@ impl Carry {
     }
 
     /// The scope at the start of a sentence.
-    pub fn scope<'a>(&self) -> Scope<'a> {
+    pub fn scope(&self) -> Scope {
         let place = self.paragraph_place.clone().map(|place| (place, Provenance::Context));
         Scope { place: place.or_else(|| self.article_place.clone()), ..Scope::default() }
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::lexicon::Sense;
 use crate::place::Place;
 use crate::record::{Aspect, Origin, Provenance, Status};
 use crate::scan::quantity::Quantity;
@@ -46,11 +45,10 @@ pub(crate) struct Own {
 
 /// What holds at a point of the walk for the figures that follow.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scope<'a> {
+pub(crate) struct Scope {
     /// The metric of the whole or topic, for figures that name none.
     pub metric: Option<Box<str>>,
     pub subject: Option<String>,
-    pub sense: Option<&'a Sense>,
     pub qualifiers: BTreeMap<String, String>,
     pub aspect: Option<Aspect>,
     pub origin: Option<Origin>,

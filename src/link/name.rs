@@ -93,7 +93,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &'a Quantity,
         left: &Left,
         right: Span,
-        scope: &Scope<'a>,
+        scope: &Scope,
     ) -> Naming<'a> {
         let mut naming = Naming { end: quantity.span.end, ..Naming::default() };
         self.change(quantity, left, &mut naming);
@@ -121,7 +121,7 @@ impl<'a> Walk<'a, '_> {
         (act || before.through_verb)
             && self.first_word(right).is_some_and(|(span, word)| {
                 span.start == right.start
-                    && word.sense(quantity.unit()).is_some_and(|s| s.kind == Kind::Noun)
+                    && word.sense(quantity.unit).is_some_and(|s| s.kind == Kind::Noun)
             })
     }
 
@@ -178,7 +178,7 @@ impl<'a> Walk<'a, '_> {
                 break;
             }
             let Some(word) = token.word() else { break };
-            if word.sense(quantity.unit()).is_some_and(|s| s.kind != Kind::Thing) {
+            if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 break;
             }
             if !transparent(word) || (!word.senses.is_empty() && word.aspect.is_none() && !word.is(Cue::Verb)) {
@@ -214,7 +214,7 @@ impl<'a> Walk<'a, '_> {
             }
             let part = match token.mark {
                 Mark::Word(word) => {
-                    let sense = word.sense(quantity.unit()).filter(|s| s.kind != Kind::Thing);
+                    let sense = word.sense(quantity.unit).filter(|s| s.kind != Kind::Thing);
                     if let Some(sense) = sense {
                         if token.span.end == edge {
                             noun.sense = Some(sense);
@@ -262,10 +262,10 @@ impl<'a> Walk<'a, '_> {
         if let Some((span, word)) = self.first_word(right)
             && span.start == right.start
         {
-            if word.sense(quantity.unit()).is_some_and(|s| s.kind == Kind::Event) {
+            if word.sense(quantity.unit).is_some_and(|s| s.kind == Kind::Event) {
                 return before.span.is_none();
             }
-            if word.sense(quantity.unit()).is_some_and(|s| s.kind != Kind::Thing) {
+            if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 return true;
             }
             if word.sex.is_some() && before.span.is_none() {
@@ -282,7 +282,7 @@ impl<'a> Walk<'a, '_> {
             return noun;
         }
         let tail = before.span.map_or("", |span| &self.text[span.range()]);
-        noun && !(self.linker.ends_with_noun(tail) && quantity.unit() == Some("人"))
+        noun && !(self.linker.ends_with_noun(tail) && quantity.unit == Some("人"))
     }
 
     fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
@@ -319,7 +319,7 @@ impl<'a> Walk<'a, '_> {
         let pause = before.last().is_some_and(|t| t.stop() == Some(super::token::Stop::Pause));
         let senses: Vec<_> = self
             .words_in(span)
-            .filter_map(|(at, word)| Some((at, word.sense(quantity.unit())?)))
+            .filter_map(|(at, word)| Some((at, word.sense(quantity.unit)?)))
             .filter(|(_, s)| matches!(s.kind, Kind::Noun | Kind::Event))
             .collect();
         let joined = senses.windows(2).any(|pair| {
@@ -342,7 +342,7 @@ impl<'a> Walk<'a, '_> {
         let head = self
             .words_in(span)
             .filter(|(at, _)| at.end <= span.end)
-            .filter_map(|(at, word)| Some((at, word, word.sense(quantity.unit())?)))
+            .filter_map(|(at, word)| Some((at, word, word.sense(quantity.unit)?)))
             .filter(|(at, _, s)| s.kind != Kind::Thing && (at.end == span.end || s.kind == Kind::Generic))
             .last();
         for (_, word) in self.words_in(span) {
@@ -405,7 +405,7 @@ impl<'a> Walk<'a, '_> {
                 used_as = true;
                 continue;
             }
-            let Some(sense) = word.sense(quantity.unit()) else { continue };
+            let Some(sense) = word.sense(quantity.unit) else { continue };
             let near = span.start - before_edge.min(span.start) <= 24;
             match sense.kind {
                 Kind::Event if !denied && near => {
@@ -433,7 +433,7 @@ impl<'a> Walk<'a, '_> {
                     if naming.metric.is_none()
                         && span.end == rest.end
                         && !denied
-                        && quantity.unit() != Some("个") =>
+                        && quantity.unit != Some("个") =>
                 {
                     naming.sense = Some(sense);
                     naming.metric = Some(&sense.metric);
@@ -460,7 +460,7 @@ impl<'a> Walk<'a, '_> {
         (from..to.max(from)).collect()
     }
 
-    fn finish(&self, before: &Noun<'a>, scope: &Scope<'a>, naming: &mut Naming<'a>) {
+    fn finish(&self, before: &Noun<'a>, scope: &Scope, naming: &mut Naming<'a>) {
         if naming.metric.is_some() {
             return;
         }
@@ -501,11 +501,11 @@ impl<'a> Walk<'a, '_> {
         quantity: &'a Quantity,
         before: &Noun<'a>,
         right: Span,
-        scope: &Scope<'a>,
+        scope: &Scope,
         naming: &mut Naming<'a>,
     ) {
         let counts = before.sense.filter(|s| {
-            !matches!(s.kind, Kind::Generic | Kind::Thing) && s.counts(quantity.unit()) && quantity.unit().is_some()
+            !matches!(s.kind, Kind::Generic | Kind::Thing) && s.counts(quantity.unit) && quantity.unit.is_some()
         });
         if let Some(sense) = counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration)) {
             naming.sense = Some(sense);

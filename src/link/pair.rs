@@ -65,7 +65,7 @@ impl<'a> Walk<'a, '_> {
         let kind = |at: usize| match self.tokens[at].mark {
             Mark::Time(_) => Some(0),
             Mark::Place(_) => Some(1),
-            Mark::Figure(q) if q.unit() == Some("岁") => Some(2),
+            Mark::Figure(q) if q.unit == Some("岁") => Some(2),
             Mark::Word(word) if word.sex.is_some() => Some(3),
             Mark::Word(word) if word.sense(Some("例")).is_some() => Some(4),
             _ => None,
@@ -105,7 +105,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Gives the draft the items of its turn.
-    pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope<'a>) {
+    pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope) {
         let Some(mut pairing) = self.pairing.take() else { return };
         let turn = pairing.next;
         for list in &pairing.lists {
@@ -130,7 +130,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn take_turn(&mut self, at: usize, draft: &mut Draft<'a>, scope: &Scope<'a>) {
+    fn take_turn(&mut self, at: usize, draft: &mut Draft<'a>, scope: &Scope) {
         match self.tokens[at].mark {
             Mark::Time(time) => {
                 let span = self.carry.resolve(time);
@@ -153,7 +153,7 @@ impl<'a> Walk<'a, '_> {
                 }
                 let ratio = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio);
                 let subject = self.text[self.tokens[at].span.range()].to_owned();
-                if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit()))
+                if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
                     && !ratio
                 {
                     draft.metric = Some(sense.metric.clone());

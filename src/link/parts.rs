@@ -102,7 +102,7 @@ fn countable(draft: &Draft<'_>) -> bool {
 fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     countable(a)
         && countable(b)
-        && a.quantity.map(|q| (q.unit(), q.dimension)) == b.quantity.map(|q| (q.unit(), q.dimension))
+        && a.quantity.map(|q| (q.unit, q.dimension)) == b.quantity.map(|q| (q.unit, q.dimension))
 }
 
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {

@@ -71,13 +71,13 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads the sentence; gives the scope as it stands at its end.
-    pub fn sentence(&mut self, scope: Scope<'a>) -> Scope<'a> {
+    pub fn sentence(&mut self, scope: Scope) -> Scope {
         self.level(0, self.tokens.len(), scope, 0)
     }
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
-    fn level(&mut self, from: usize, to: usize, mut scope: Scope<'a>, depth: usize) -> Scope<'a> {
-        let mut outer: Option<Scope<'a>> = None;
+    fn level(&mut self, from: usize, to: usize, mut scope: Scope, depth: usize) -> Scope {
+        let mut outer: Option<Scope> = None;
         let mut had_figures = false;
         for item in self.items(from, to) {
             self.separate(&item, &mut scope, &mut outer, had_figures);
@@ -126,8 +126,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn separate(
         &mut self,
         item: &Item,
-        scope: &mut Scope<'a>,
-        outer: &mut Option<Scope<'a>>,
+        scope: &mut Scope,
+        outer: &mut Option<Scope>,
         after_figures: bool,
     ) {
         match item.sep {
@@ -182,7 +182,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Enters a part scope: what follows is part of `whole` and inherits from it.
-    fn open_part(&mut self, scope: &mut Scope<'a>, outer: &mut Option<Scope<'a>>, whole: usize) {
+    fn open_part(&mut self, scope: &mut Scope, outer: &mut Option<Scope>, whole: usize) {
         if outer.is_none() {
             *outer = Some(scope.clone());
         }
@@ -191,7 +191,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The scope inside a bracket after, or a list of parts of, the draft `whole`.
-    fn inside(&self, scope: &Scope<'a>, whole: Option<usize>) -> Scope<'a> {
+    fn inside(&self, scope: &Scope, whole: Option<usize>) -> Scope {
         let mut inner = scope.clone();
         inner.is_part = true;
         if let Some(whole) = whole {
@@ -217,7 +217,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         if matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration) {
             return self.last_countable();
         }
-        let unit = quantity.unit();
+        let unit = quantity.unit;
         let named = item.tokens[..figure]
             .iter()
             .chain(item.tokens.get(figure + 1))
@@ -225,7 +225,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             .filter(|sense| sense.kind >= Kind::Noun)
             .map(|sense| &*sense.metric)
             .last();
-        let alike = |draft: &Draft<'_>| draft.quantity.is_some_and(|q| q.unit() == unit);
+        let alike = |draft: &Draft<'_>| draft.quantity.is_some_and(|q| q.unit == unit);
         let fits = |draft: &Draft<'_>| match (named, draft.metric.as_deref()) {
             (Some(named), Some(metric)) => part_metric(named, metric),
             _ => true,
@@ -264,8 +264,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         &mut self,
         item: &Item,
         before: usize,
-        scope: &mut Scope<'a>,
-        outer: &mut Option<Scope<'a>>,
+        scope: &mut Scope,
+        outer: &mut Option<Scope>,
     ) {
         let text = &self.text[item.span.range()];
         if !(text.ends_with('中') || text.ends_with("中有")) || text.ends_with("其中") {
@@ -307,7 +307,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads one item: cues, figures, brackets, in order.
-    fn item(&mut self, item: &Item, scope: &mut Scope<'a>, depth: usize) {
+    fn item(&mut self, item: &Item, scope: &mut Scope, depth: usize) {
         let mut left = Left { start: item.span.start, tokens: Vec::new() };
         let mut index = 0;
         let mut local_status = None;
@@ -360,7 +360,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// 将 before a noun (将防汛响应提升至) plans nothing; the other words do.
-    fn status(&self, item: &Item, at: usize, word: &Word, scope: &mut Scope<'a>) {
+    fn status(&self, item: &Item, at: usize, word: &Word, scope: &mut Scope) {
         let _ = (item, at);
         scope.status = word.status;
     }
@@ -379,7 +379,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         open: usize,
         first: usize,
         left: &mut Left,
-        scope: &mut Scope<'a>,
+        scope: &mut Scope,
         depth: usize,
     ) {
         let close = self.closers[open];
@@ -408,7 +408,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// Words after the last figure of an item, or of an item without figures: they modify the
     /// figures before (均在武汉, 在隔离管控中发现) or set the scope of those after (截至5月8日，).
-    fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope<'a>, first: usize) {
+    fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope, first: usize) {
         let after = self.drafts.len() > first;
         let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
         let text = self.text[left.start..item.span.end].trim_start();
@@ -429,7 +429,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The figure that a modifier without 均 speaks of.
-    fn previous(&self, scope: &Scope<'a>) -> Option<usize> {
+    fn previous(&self, scope: &Scope) -> Option<usize> {
         match self.drafts.len() > self.group {
             true => Some(self.drafts.len() - 1),
             false if scope.is_part => scope.whole,
@@ -439,7 +439,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     fn modified(
         &self,
-        scope: &Scope<'a>,
+        scope: &Scope,
         all: bool,
         first: usize,
         after: bool,
@@ -460,7 +460,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         range: std::ops::Range<usize>,
         item: &Item,
         left: &Left,
-        scope: &Scope<'a>,
+        scope: &Scope,
     ) {
         let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
         let same_item = range.len() > 1 && !all;
@@ -492,7 +492,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                     draft.origin = Some(origin);
                     draft.own.origin = true;
                 }
-                if let Some(sense) = word.sense(draft.quantity.and_then(Quantity::unit))
+                if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
                     && draft.metric.as_deref() == Some(&*sense.metric)
                 {
                     for (key, value) in &sense.qualifiers {
@@ -551,7 +551,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// Lets the tokens of `left` act on the scope. `topic`: a place among them is what follows
     /// is about.
-    fn observe(&mut self, left: &Left, scope: &mut Scope<'a>, topic: bool) {
+    fn observe(&mut self, left: &Left, scope: &mut Scope, topic: bool) {
         let mut seen_aspect = false;
         for &at in &left.tokens {
             match self.tokens[at].mark {
@@ -565,7 +565,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
-    fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope<'a>) {
+    fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope) {
         if let Some(place) = self.place(at, scope)
             && !self.is_listed(at, left)
         {
@@ -608,7 +608,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// What one cue word does to the scope.
-    fn cue(&mut self, at: usize, word: &'a Word, scope: &mut Scope<'a>, seen: &mut bool) {
+    fn cue(&mut self, at: usize, word: &'a Word, scope: &mut Scope, seen: &mut bool) {
         if let Some(aspect) = word.aspect
             && !word.stock
         {
@@ -636,7 +636,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             && self.tokens[at + 1].span.start == self.tokens[at].span.end
     }
 
-    fn time(&mut self, at: usize, scope: &mut Scope<'a>) {
+    fn time(&mut self, at: usize, scope: &mut Scope) {
         let Mark::Time(time) = self.tokens[at].mark else { return };
         if self.is_against(at, self.sentence.start) && time.anchor != Anchor::Since {
             return;
@@ -666,7 +666,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The place that the token at `at` names, seen from `scope`.
-    pub fn place(&mut self, at: usize, scope: &Scope<'a>) -> Option<Place> {
+    pub fn place(&mut self, at: usize, scope: &Scope) -> Option<Place> {
         let Mark::Place(mention) = self.tokens[at].mark else { return None };
         let inside = scope.place.as_ref().and_then(|(place, _)| place.id);
         self.carry.place(self.linker.places, self.text, mention, inside)
@@ -679,7 +679,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         at: usize,
         left: &Left,
         right: Span,
-        scope: &mut Scope<'a>,
+        scope: &mut Scope,
     ) -> usize {
         if self.is_rate_base(quantity, left) {
             scope.per = Some(self.text[quantity.span.range()].to_owned());
@@ -724,13 +724,13 @@ impl<'a, 'c> Walk<'a, 'c> {
         let bounded = quantity.bound != crate::record::Bound::Exact;
         let ends = self.text[right.range()].trim().is_empty();
         bounded
-            || naming.metric.is_some() && matches!(quantity.unit(), Some("例" | "宗" | "人"))
+            || naming.metric.is_some() && matches!(quantity.unit, Some("例" | "宗" | "人"))
             || (ends && naming.from_left && quantity.dimension == Dimension::Count)
             || (quantity.dimension == Dimension::Duration && ends && !naming.from_left)
     }
 
     /// Lets the words before the figure act on the scope; gives its places when 各 spreads it.
-    fn lead(&mut self, quantity: &Quantity, left: &Left, scope: &mut Scope<'a>) -> Vec<Place> {
+    fn lead(&mut self, quantity: &Quantity, left: &Left, scope: &mut Scope) -> Vec<Place> {
         let mut seen = false;
         let start = quantity.span.start;
         let each = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Each));
@@ -760,7 +760,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The places listed before 各, those of earlier items of the list included.
-    fn each_places(&mut self, left: &Left, start: usize, scope: &Scope<'a>) -> Vec<Place> {
+    fn each_places(&mut self, left: &Left, start: usize, scope: &Scope) -> Vec<Place> {
         let Some(&each) = left.tokens.iter().rev().find(|&&at| self.is_cue(at, Cue::Each)) else {
             return Vec::new();
         };
@@ -803,7 +803,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// A draft with what the scope gives.
-    fn draft(&self, quantity: Option<&'a Quantity>, span: Span, scope: &Scope<'a>) -> Draft<'a> {
+    fn draft(&self, quantity: Option<&'a Quantity>, span: Span, scope: &Scope) -> Draft<'a> {
         Draft {
             quantity,
             span,
@@ -832,7 +832,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope<'a>,
+        scope: &Scope,
         draft: &mut Draft<'a>,
     ) {
         let own_place = left
@@ -877,7 +877,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope<'a>,
+        scope: &Scope,
     ) -> Option<Aspect> {
         if let Some(delta) = naming.delta {
             return Some(delta);
@@ -910,7 +910,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// A part counts as its whole does, but those in hospital are a stock.
-    fn part_aspect(&self, naming: &Naming<'a>, scope: &Scope<'a>) -> Option<Aspect> {
+    fn part_aspect(&self, naming: &Naming<'a>, scope: &Scope) -> Option<Aspect> {
         match (naming.sense.map(|s| s.kind), scope.aspect) {
             (Some(Kind::Event), Some(Aspect::Current)) => Some(Aspect::Cumulative),
             (_, aspect) => aspect,
@@ -921,7 +921,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         &self,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope<'a>,
+        scope: &Scope,
     ) -> Option<Aspect> {
         let has = |cue| left.tokens.iter().any(|&at| self.is_cue(at, cue));
         let under = naming.sense.and_then(|sense| sense.under);
@@ -957,7 +957,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         None
     }
 
-    fn apply_naming(&mut self, naming: &Naming<'a>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
+    fn apply_naming(&mut self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
         draft.own.metric = naming.metric.is_some();
         draft.metric = naming.metric.map(Into::into);
         draft.subject.clone_from(&naming.subject);
@@ -1008,11 +1008,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         &mut self,
         quantity: &Quantity,
         right: Span,
-        scope: &mut Scope<'a>,
+        scope: &mut Scope,
         draft: &mut Draft<'a>,
     ) {
         use crate::record::Bound;
-        if quantity.unit() != Some("岁") {
+        if quantity.unit != Some("岁") {
             return;
         }
         draft.metric = None;
@@ -1054,7 +1054,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         item: &Item,
         index: usize,
         left: &Left,
-        scope: &mut Scope<'a>,
+        scope: &mut Scope,
     ) -> Option<usize> {
         if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
             return None;
@@ -1127,7 +1127,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         Some(next)
     }
 
-    fn push_zero(&mut self, span: Span, at: usize, scope: &Scope<'a>) {
+    fn push_zero(&mut self, span: Span, at: usize, scope: &Scope) {
         let Some(sense) = self.tokens[at].word().and_then(|w| w.sense(Some("例"))) else { return };
         let mut draft = self.draft(None, span, scope);
         let own_metric = sense.kind != Kind::Generic;
@@ -1157,7 +1157,7 @@ pub(crate) struct Left {
     pub tokens: Vec<usize>,
 }
 
-impl Scope<'_> {
+impl Scope {
     /// A 其中 inside a bracket opens a part scope of its own.
     const fn is_part_only_of_bracket(&self, _nested: bool) -> bool {
         false
@@ -1165,7 +1165,7 @@ impl Scope<'_> {
 }
 
 /// Back to the scope before the parts, with the time that was named since.
-fn resume<'a>(base: Scope<'a>, _inner: &Scope<'a>) -> Scope<'a> {
+fn resume(base: Scope, _inner: &Scope) -> Scope {
     base
 }
 

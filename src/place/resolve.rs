@@ -46,7 +46,16 @@ impl Gazetteer {
         }
     }
 
-    fn place(&self, id: PlaceId) -> Place {
+    /// The name of the foreign country or region that `mention` names.
+    pub(crate) fn foreign_name(&self, mention: &PlaceMention) -> Option<String> {
+        match mention.kind {
+            PlaceKind::Foreign(place) => Some(self.name(place).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The place with its name and code.
+    pub(crate) fn place(&self, id: PlaceId) -> Place {
         Place { name: self.name(id).to_owned(), code: self.code(id), id: Some(id) }
     }
 

@@ -155,7 +155,7 @@ fn quantity(quantity: &Quantity) -> ScanRecord {
     record.value = Some(quantity.value);
     (record.low, record.high) = (quantity.low, quantity.high);
     record.bound = Some(quantity.bound);
-    record.unit = quantity.unit().map(str::to_owned);
+    record.unit = quantity.unit.map(str::to_owned);
     record
 }
 

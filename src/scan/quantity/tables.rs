@@ -110,6 +110,12 @@ impl Units {
         })
     }
 
+    /// True when `canonical` is the canonical name of a unit.
+    #[must_use]
+    pub fn contains(&self, canonical: &str) -> bool {
+        self.iter().any(|(_, name, _)| name == canonical)
+    }
+
     /// How many units there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
-use super::words::{self, Class, WordRow, Words};
+use super::words::{self, Class, WordRow, WordSet, Words};
 use super::{Level, Named, PlaceContext, PlaceId, PlaceKind, short};
 use crate::{Error, ErrorKind, Result};
 
@@ -79,6 +79,7 @@ pub struct Gazetteer {
     pub(super) fixed: HashMap<&'static str, PlaceId>,
     pub(super) matcher: CharwiseDoubleArrayAhoCorasick<u32>,
     pub(super) words: Words,
+    abroad: WordSet,
 }
 
 impl fmt::Debug for Gazetteer {
@@ -190,6 +191,30 @@ impl Gazetteer {
         self.names.get(name as usize).map_or(&[], |name| name.places.as_slice())
     }
 
+    /// The longest name (up to eight characters) at the head of `text`.
+    pub(super) fn name_id(&self, text: &str) -> Option<u32> {
+        let mut ends = [0; 7];
+        let mut count = 0;
+        for (at, c) in text.char_indices().skip(1).take(ends.len()) {
+            ends[count] = at + c.len_utf8();
+            count += 1;
+        }
+        ends[..count].iter().rev().find_map(|&end| self.by_name.get(&text[..end])).copied()
+    }
+
+    /// True when places of the two names lie directly in one place.
+    pub(super) fn are_siblings(&self, one: u32, other: u32) -> bool {
+        let parent = |&place: &PlaceId| self.parent(place).filter(|&outer| outer != self.nation());
+        self.places_of(one).iter().filter_map(parent).any(|outer| {
+            self.places_of(other).iter().filter_map(parent).any(|other| other == outer)
+        })
+    }
+
+    /// True when a division or a country is named at the head of `text`.
+    pub(super) fn name_at(&self, text: &str) -> bool {
+        self.name_id(text).is_some() || self.abroad.head(text).is_some()
+    }
+
     /// Ids are made here only and handed out with the gazetteer; a stranger's id is the nation.
     pub(super) fn unit(&self, place: PlaceId) -> &Unit {
         self.units.get(place.0 as usize).unwrap_or(&self.units[0])
@@ -218,6 +243,7 @@ struct Builder {
     patterns: Vec<Pattern>,
     keys: Vec<(String, u32)>,
     fixed: HashMap<&'static str, PlaceId>,
+    abroad: WordSet,
 }
 
 impl Builder {
@@ -380,6 +406,7 @@ impl Builder {
                     self.bear(word, Strength::Short, place);
                     continue;
                 }
+                self.abroad.insert(word);
                 self.pattern(word, Pattern::Foreign(place));
             }
         }
@@ -463,6 +490,7 @@ impl Builder {
             fixed: self.fixed,
             matcher,
             words: self.words,
+            abroad: self.abroad,
         })
     }
 }

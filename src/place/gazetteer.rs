@@ -519,8 +519,8 @@ fn local_cut(row: WordRow) -> Option<u8> {
 fn level_of(code: u32) -> Option<Level> {
     match code {
         100_000 => Some(Level::Nation),
-        110_000..=829_999 if code % 10_000 == 0 => Some(Level::Province),
-        110_000..=829_999 if code % 100 == 0 => Some(Level::Prefecture),
+        110_000..=829_999 if code.is_multiple_of(10_000) => Some(Level::Province),
+        110_000..=829_999 if code.is_multiple_of(100) => Some(Level::Prefecture),
         110_000..=829_999 => Some(Level::County),
         _ => None,
     }

@@ -31,11 +31,22 @@ impl Scanner<'_> {
         let ending = &self.text[start..end];
         let least = if ending.chars().count() == 1 { 1 } else { 2 };
         if let Some(head) = self.head(start, least)
-            && (head.sure || !self.text[matched..].starts_with(is_han))
+            && (head.sure
+                || !self.text[matched..].starts_with(is_han)
+                || self.is_town(Span::new(head.start, start), ending))
         {
             self.push_local(head.after, Span::new(head.start, end));
         }
         Step::Next
+    }
+
+    /// At the head of a clause, whatever follows: 联纺街道的居民, not 加强社区防控.
+    fn is_town(&self, name: Span, ending: &str) -> bool {
+        let longest = match ending {
+            "镇" | "乡" | "街道" | "办事处" | "苏木" | "嘎查" => 3,
+            _ => 0,
+        };
+        (2..=longest).contains(&self.text[name.range()].chars().count())
     }
 
     fn push_local(&mut self, after: Option<PlaceMention>, name: Span) {
@@ -142,7 +153,7 @@ impl Scanner<'_> {
         let refused = words.notname.inside(name)
             || words.notname_start.head(name).is_some()
             || words.notname_start.has(&name[last..])
-            || name[last..].starts_with(is_link)
+            || (name[last..].starts_with(is_link) && !self.places.by_name.contains_key(name))
             || name.contains('的');
         if refused {
             return None;
@@ -176,8 +187,7 @@ impl Scanner<'_> {
             .char_indices()
             .filter(|&(_, c)| is_link(c) && !"和与及".contains(c))
             .map(|(index, c)| at + index + c.len_utf8())
-            .filter(|&cut| segment[cut..].chars().count() >= least)
-            .last();
+            .rfind(|&cut| segment[cut..].chars().count() >= least);
         clear.unwrap_or(at)
     }
 

@@ -26,6 +26,7 @@
 //! # Ok::<(), tongbao::Error>(())
 //! ```
 
+mod build;
 mod gazetteer;
 mod home;
 mod local;

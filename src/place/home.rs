@@ -35,23 +35,35 @@ impl Gazetteer {
         let mut words: HashMap<char, u32> = HashMap::new();
         let headline = text.trim_start().find('\n').unwrap_or(0);
         for mention in &mentions {
-            match mention.kind {
-                PlaceKind::Deictic { level, .. } if level != Some(Level::Nation) => {
-                    let last = text[mention.span.range()].chars().next_back();
-                    *words.entry(last.unwrap_or(' ')).or_default() += 1;
-                }
-                PlaceKind::Named(named) if !named.weak => {
-                    if let Some(place) = self.choose(named, &PlaceContext::default()) {
-                        let vote = vote(text, mention, headline);
-                        for outer in self.lineage(place) {
-                            *votes.entry(outer).or_default() += vote;
-                        }
-                    }
-                }
-                _ => {}
+            if let PlaceKind::Deictic { level, .. } = mention.kind
+                && level != Some(Level::Nation)
+            {
+                let last = text[mention.span.range()].chars().next_back();
+                *words.entry(last.unwrap_or(' ')).or_default() += 1;
+            }
+            let Some(place) = self.vote_for(text, mention) else { continue };
+            let vote = vote(text, mention, headline);
+            for outer in self.lineage(place) {
+                *votes.entry(outer).or_default() += vote;
             }
         }
         self.winner(&votes, &words)
+    }
+
+    /// The division that a mention speaks for: a named one, one around a local place, 本港.
+    fn vote_for(&self, text: &str, mention: &PlaceMention) -> Option<PlaceId> {
+        let named = match mention.kind {
+            PlaceKind::Named(named) => Some(named),
+            PlaceKind::Zone { city, .. } => city,
+            PlaceKind::Local { parent, .. } => parent,
+            PlaceKind::Deictic { .. } => {
+                return self.fixed.get(&text[mention.span.range()]).copied();
+            }
+            PlaceKind::Foreign(_) => None,
+        };
+        named
+            .filter(|named| !named.weak)
+            .and_then(|named| self.choose(named, &PlaceContext::default()))
     }
 
     /// 全省 speaks for a province, 全县 for a county, else the city; a place must have a third of
@@ -60,10 +72,11 @@ impl Gazetteer {
         let total = votes.get(&self.nation()).copied()?;
         let count = |c: char| words.get(&c).copied().unwrap_or(0);
         let city = count('市') + count('州') + count('盟');
+        let least = if city > 0 { 1 } else { 3 };
         let best = |fits: &dyn Fn(PlaceId) -> bool| {
             let fitting = votes.iter().filter(|&(&place, _)| fits(place));
             let best = fitting.max_by_key(|&(&place, &vote)| (vote, std::cmp::Reverse(place)));
-            best.filter(|&(_, &vote)| vote >= 3 && vote * 3 >= total).map(|(&place, _)| place)
+            best.filter(|&(_, &vote)| vote >= least && vote * 3 >= total).map(|(&place, _)| place)
         };
         let level = |wanted: Level| move |place: PlaceId| self.level(place) == wanted;
         let province = || best(&level(Level::Province));
@@ -71,8 +84,9 @@ impl Gazetteer {
             self.level(place) == Level::Prefecture
                 || (self.level(place) == Level::Province && self.name(place).ends_with('市'))
         };
+        let strong = |&place: &PlaceId| votes.get(&place).is_some_and(|vote| vote * 3 >= total * 2);
         if count('省') > city {
-            return province();
+            return best(&seat).filter(strong).or_else(province);
         }
         if count('县') + count('旗') > city {
             return best(&level(Level::County)).or_else(|| best(&seat));

@@ -31,11 +31,22 @@ impl Scanner<'_> {
         let ending = &self.text[start..end];
         let least = if ending.chars().count() == 1 { 1 } else { 2 };
         if let Some(head) = self.head(start, least)
-            && (head.sure || !self.text[matched..].starts_with(is_han))
+            && (head.sure
+                || !self.text[matched..].starts_with(is_han)
+                || self.is_town(Span::new(head.start, start), ending))
         {
             self.push_local(head.after, Span::new(head.start, end));
         }
         Step::Next
+    }
+
+    /// At the head of a clause, whatever follows: 联纺街道的居民, not 加强社区防控.
+    fn is_town(&self, name: Span, ending: &str) -> bool {
+        let longest = match ending {
+            "镇" | "乡" | "街道" | "办事处" | "苏木" | "嘎查" => 3,
+            _ => 0,
+        };
+        (2..=longest).contains(&self.text[name.range()].chars().count())
     }
 
     fn push_local(&mut self, after: Option<PlaceMention>, name: Span) {
@@ -72,10 +83,15 @@ impl Scanner<'_> {
             }
             PlaceKind::Named(named) if tail.strength != Strength::Full => {
                 let town = self.text[start..end].starts_with(['镇', '乡', '街', '办']);
-                if !(town || tail.before.is_some() || !self.is_wide(named)) {
+                let outer = self.false_chain();
+                if !(town || tail.before.is_some() || outer.is_some() || !self.is_wide(named)) {
                     return;
                 }
                 self.pop();
+                if let Some(outer) = outer {
+                    self.push_local(Some(outer), Span::new(tail.start, end));
+                    return;
+                }
                 let name = Span::new(tail.start, end);
                 let kind = PlaceKind::Local { parent: tail.before, name };
                 let span = Span::new(before.span.start, end);
@@ -90,23 +106,27 @@ impl Scanner<'_> {
         self.places.bearers(named).any(wide)
     }
 
+    /// The mention that the last one follows directly without lying in it: 嘉定区桃园.
+    fn false_chain(&self) -> Option<PlaceMention> {
+        let [.., outer, inner] = self.out.as_slice() else { return None };
+        let named = matches!(outer.kind, PlaceKind::Named(_) | PlaceKind::Local { .. });
+        (named && outer.span.end == inner.span.start).then_some(*outer)
+    }
+
     /// 鄱阳县古县渡镇: 古县 does not lie in 鄱阳县, it is the beginning of 古县渡.
     fn drop_false_county(&mut self, ending: usize) {
-        let [.., outer, inner] = self.out.as_slice() else { return };
+        let (Some(_), Some(inner)) = (self.false_chain(), self.out.last()) else { return };
         let close = ending.saturating_sub(inner.span.end) <= 2 * '渡'.len_utf8()
             && ending > inner.span.end
             && self.text[inner.span.end..ending].chars().all(is_han);
-        let named = |kind| matches!(kind, PlaceKind::Named(_));
-        let chained = outer.span.end == inner.span.start
-            && (named(outer.kind) || matches!(outer.kind, PlaceKind::Local { .. }));
-        if close && chained && named(inner.kind) && inner.span.len() <= 9 {
+        if close && matches!(inner.kind, PlaceKind::Named(_)) && inner.span.len() <= 9 {
             self.pop();
         }
     }
 
     /// The name that ends at `end`, of `least` characters or more.
     fn head(&self, end: usize, least: usize) -> Option<Head> {
-        let floor = self.out.last().map_or(0, |mention| mention.span.end);
+        let floor = self.out.last().map_or(0, |mention| mention.span.end).max(self.generic_end);
         let run: usize = self.text[floor..end]
             .chars()
             .rev()
@@ -116,7 +136,8 @@ impl Scanner<'_> {
             .sum();
         let edge = end - run;
         let before = self.text[..edge].chars().next_back();
-        let far = edge > floor && before.is_some_and(is_han);
+        let far =
+            (edge > floor && before.is_some_and(is_han)) || (edge > 0 && edge == self.generic_end);
         if before.is_some_and(|c| c.is_ascii_digit()) && edge > floor {
             return None;
         }
@@ -131,7 +152,9 @@ impl Scanner<'_> {
         let last = name.char_indices().next_back().map_or(0, |(at, _)| at);
         let refused = words.notname.inside(name)
             || words.notname_start.head(name).is_some()
-            || words.notname_start.has(&name[last..]);
+            || words.notname_start.has(&name[last..])
+            || (name[last..].starts_with(is_link) && !self.places.by_name.contains_key(name))
+            || name.contains('的');
         if refused {
             return None;
         }
@@ -143,6 +166,9 @@ impl Scanner<'_> {
             }
         });
         let listed = matches!(before, Some('、' | '（' | '('));
+        if count == 1 && after.is_none() {
+            return None;
+        }
         Some(Head { start, after, sure: stripped || listed || after.is_some() })
     }
 
@@ -151,7 +177,7 @@ impl Scanner<'_> {
     fn lead(&self, segment: &str, least: usize, after_place: bool) -> usize {
         let mut at = 0;
         while let Some(len) = self.places.words.lead.head(&segment[at..]) {
-            let named = self.name_at(&segment[at..]);
+            let named = self.places.name_id(&segment[at..]).is_some();
             if (named && !after_place) || segment[at + len..].chars().count() < least {
                 break;
             }
@@ -159,17 +185,10 @@ impl Scanner<'_> {
         }
         let clear = segment[at..]
             .char_indices()
-            .filter(|&(_, c)| "在于为从到的由至往将把对是".contains(c))
+            .filter(|&(_, c)| is_link(c) && !"和与及".contains(c))
             .map(|(index, c)| at + index + c.len_utf8())
-            .filter(|&cut| segment[cut..].chars().count() >= least)
-            .last();
+            .rfind(|&cut| segment[cut..].chars().count() >= least);
         clear.unwrap_or(at)
-    }
-
-    /// True when a known name stands at the head (和平 of 和平小区).
-    fn name_at(&self, text: &str) -> bool {
-        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
-        ends.into_iter().any(|end| self.places.by_name.contains_key(&text[..end]))
     }
 
     /// A functional zone: `known` in which city, or `loose`, read only after a place or a name.
@@ -229,4 +248,9 @@ impl Scanner<'_> {
             self.push_zone(word.start, None, None, word);
         }
     }
+}
+
+/// Words that lead to a name and end none.
+fn is_link(c: char) -> bool {
+    "在于为从到的由至往将把对是向和与及".contains(c)
 }

@@ -121,8 +121,7 @@ impl Gazetteer {
         if let Some(&place) = self.fixed.get(word) {
             return Some(place);
         }
-        let part = !word.starts_with(['全', '我', '本', '该']);
-        let ending = if part { '市' } else { word.chars().next_back()? };
+        let ending = ending_of(word)?;
         let fits = |place: &PlaceId| {
             self.level(*place) != Level::Country && self.name(*place).ends_with(ending)
         };
@@ -235,4 +234,13 @@ impl Gazetteer {
     fn alone(&self, places: &[PlaceId], weak: bool, _: &PlaceContext<'_>) -> Option<PlaceId> {
         if weak { None } else { self.only(places, |_| true) }
     }
+}
+
+/// The character that the name pointed at ends with: 市 of 我市中心城区, 主城区; 区 of 全自治区.
+fn ending_of(word: &str) -> Option<char> {
+    if !word.starts_with(['全', '我', '本', '该']) {
+        return Some('市');
+    }
+    let second = word.chars().nth(1).filter(|&c| "省市区县州旗盟".contains(c));
+    second.or_else(|| word.chars().next_back())
 }

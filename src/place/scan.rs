@@ -26,6 +26,8 @@ pub(super) struct Scanner<'a> {
     pub(super) out: Vec<PlaceMention>,
     /// One for each mention of `out`.
     pub(super) tails: Vec<Tail>,
+    /// Where the last word ended that only looks like a local place (乡镇); 0 for none.
+    pub(super) generic_end: usize,
 }
 
 impl Gazetteer {
@@ -41,7 +43,8 @@ impl Gazetteer {
     /// ```
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<PlaceMention> {
-        let mut scanner = Scanner { places: self, text, out: Vec::new(), tails: Vec::new() };
+        let (out, tails) = (Vec::new(), Vec::new());
+        let mut scanner = Scanner { places: self, text, out, tails, generic_end: 0 };
         let mut base = 0;
         'restart: loop {
             for found in self.matcher.leftmost_find_iter(&text[base..]) {
@@ -63,7 +66,10 @@ impl Scanner<'_> {
             Pattern::Name(name) => self.name(name, start, end),
             Pattern::Foreign(place) => self.foreign(place, start, end),
             Pattern::Block { resume } if resume > 0 => Step::From(start + usize::from(resume)),
-            Pattern::Block { .. } => Step::Next,
+            Pattern::Block { .. } => {
+                self.generic_end = end;
+                Step::Next
+            }
             Pattern::Deictic { level, last } => self.deictic(level, last, start, end),
             Pattern::Nation => self.provinces(start, end),
             Pattern::Zone { loose, known } => self.zone(loose, known, start, end),
@@ -104,7 +110,7 @@ impl Scanner<'_> {
             (Strength::District, Some(_)) => true,
             (Strength::District, None) => self.item_left(start) && self.item_right(end),
             (Strength::Ordinary, Some(_)) => self.item_right(end),
-            (Strength::Ordinary, None) => self.list_item(start, end),
+            (Strength::Ordinary, None) => self.list_item(name, start, end),
         };
         if !fits {
             return Step::From(start + first_char(&self.text[start..]));
@@ -179,7 +185,9 @@ impl Scanner<'_> {
 
     fn deictic(&mut self, level: Option<Level>, last: bool, start: usize, end: usize) -> Step {
         let part = !self.text[start..end].starts_with(['全', '我', '本', '该']);
-        if part && self.adjacent(start).is_some() {
+        let abroad = level == Some(Level::Nation)
+            && self.adjacent(start).is_some_and(|m| matches!(m.kind, PlaceKind::Foreign(_)));
+        if abroad || (part && self.adjacent(start).is_some()) {
             if let Some(mention) = self.out.last_mut() {
                 mention.span.end = end;
             }
@@ -209,6 +217,9 @@ impl Scanner<'_> {
 
     fn abbreviation(&mut self, name: u32, start: usize, end: usize) -> Step {
         let start = start + first_char(&self.text[start..]);
+        if self.places.name_at(&self.text[start..]) {
+            return Step::From(start); // 在津南区, 在兰州
+        }
         let named = Named { name, within: None, weak: true };
         self.plain(PlaceKind::Named(named), start, end, "place.abbreviation");
         Step::Next
@@ -220,10 +231,14 @@ impl Scanner<'_> {
         let words = &self.places.words;
         let street = |text: &str| words.after.head(text).is_some() && !text.starts_with("街道");
         street(rest)
-            || words.road_mid.head(rest).is_some_and(|mid| {
-                let rest = &rest[mid..];
-                street(rest) && rest.starts_with(['路', '街', '大'])
+            || self.after_mid(rest).is_some_and(|one| {
+                let road = |text: &str| street(text) && text.starts_with(['路', '街', '大']);
+                road(one) || self.after_mid(one).is_some_and(road)
             })
+    }
+
+    fn after_mid<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.places.words.road_mid.head(text).map(|mid| &text[mid..])
     }
 
     fn item_left(&self, start: usize) -> bool {
@@ -235,20 +250,23 @@ impl Scanner<'_> {
     }
 
     fn item_right(&self, end: usize) -> bool {
-        self.text[end..]
-            .chars()
-            .next()
-            .is_none_or(|c| !is_han(c) || "和与及各等新报共累现两三四五".contains(c))
+        let rest = &self.text[end..];
+        !rest.starts_with(is_han) || self.places.words.item_end.head(rest).is_some()
     }
 
-    /// An ordinary word is a place when a figure follows, or as a later item of a list of places.
-    fn list_item(&self, start: usize, end: usize) -> bool {
+    /// An ordinary word is a place when a figure follows, before a sibling (和平、河西), or as a later
+    /// item of a list of places.
+    fn list_item(&self, name: u32, start: usize, end: usize) -> bool {
         let before = self.text[..start].chars().next_back();
         if before.is_some_and(|c| is_han(c) || c == '“' || c == '"') {
             return false;
         }
         let rest = &self.text[end..];
         if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return true;
+        }
+        let next = rest.strip_prefix('、').and_then(|rest| self.places.name_id(rest));
+        if next.is_some_and(|next| self.places.are_siblings(name, next)) {
             return true;
         }
         let after_place = before == Some('、') && self.adjacent(start - '、'.len_utf8()).is_some();

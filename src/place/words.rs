@@ -36,7 +36,7 @@ pub(super) struct WordSet {
 }
 
 impl WordSet {
-    fn insert(&mut self, word: &'static str) -> bool {
+    pub(super) fn insert(&mut self, word: &'static str) -> bool {
         self.longest = self.longest.max(word.len());
         self.words.insert(word)
     }
@@ -73,6 +73,7 @@ pub(super) struct Words {
     pub(super) after: WordSet,
     pub(super) road_mid: WordSet,
     pub(super) trigger: WordSet,
+    pub(super) item_end: WordSet,
 }
 
 /// The rows of a table with their line numbers: comments and the header left out.
@@ -144,6 +145,7 @@ impl Words {
             "after" => &mut self.after,
             "road-mid" => &mut self.road_mid,
             "trigger" => &mut self.trigger,
+            "item-end" => &mut self.item_end,
             _ => return Err(Error::table(FILE, line, format!("unknown class {class}"))),
         };
         if set.insert(word) {

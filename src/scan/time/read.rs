@@ -5,7 +5,7 @@ use super::expr::{
     Clock, DateRef, DayPart, LunarMonth, MonthRef, Point, Reach, Window, WindowUnit, YearRef,
 };
 use super::numeral::{self, Form, Num};
-use super::words::{Head, Holiday, Part, Table, Unit};
+use super::words::{After, Head, Holiday, Part, Table, Unit};
 
 /// A text and the words to read it with.
 #[derive(Debug, Clone, Copy)]
@@ -127,15 +127,38 @@ impl<'a> Reader<'a> {
     /// The point at `at`.
     pub fn point(&self, at: usize) -> Option<Parsed> {
         match self.text.as_bytes().get(at)? {
-            b'0'..=b'9' => self
+            b'0'..=b'9' if self.may_be_counted(numeral::read(self.text, at)?) => self
                 .iso(at)
                 .or_else(|| self.bare_clock(at))
                 .or_else(|| self.stretch(at))
                 .or_else(|| self.numbered(at)),
-            0xE3..=0xE9 => {
-                self.stretch(at).or_else(|| self.numbered(at)).or_else(|| self.worded(at))
-            }
+            0xE3..=0xE9 => self.han_point(at),
             _ => None,
+        }
+    }
+
+    fn han_point(&self, at: usize) -> Option<Parsed> {
+        let counted = match numeral::read(self.text, at) {
+            Some(num) => self.may_be_counted(num),
+            None => self.rest(at).starts_with('半'),
+        };
+        let read = counted.then(|| self.stretch(at).or_else(|| self.numbered(at))).flatten();
+        read.or_else(|| self.worded(at))
+    }
+
+    /// A quick look at what stands behind a number: false when it cannot belong to a time.
+    fn may_be_counted(&self, num: Num) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes.get(num.end) {
+            Some(b' ' | b':' | b'-' | b'/' | b'.' | b'~' | b'a' | b'A' | b'p' | b'P') => true,
+            Some(0xE2 | 0xEF) => true,
+            Some(0xE3..=0xE9) => {
+                let three = bytes[num.end..].first_chunk::<3>().copied().unwrap_or_default();
+                self.table.unit.class(three) != 0
+                    || self.table.span.class(three) != 0
+                    || self.rest(num.end).starts_with(['至', '到', '半'])
+            }
+            _ => false,
         }
     }
 
@@ -156,10 +179,10 @@ impl<'a> Reader<'a> {
         let good = (1000..=2999).contains(&year.value)
             && (1..=12).contains(&month.value)
             && (1..=31).contains(&day.value);
+        let end = day.end;
         let (month, day) = (small(month.value)?, small(day.value)?);
         let date = DateRef::Days(MonthRef::Is(YearRef::Is(year.value), month), day, day);
-        let end = next + if self.text.as_bytes().get(next + 1)?.is_ascii_digit() { 2 } else { 1 };
-        let mut parsed = Parsed::new(date, end.min(self.text.len()));
+        let mut parsed = Parsed::new(date, end);
         let clock = self.one_of(end, "T").unwrap_or_else(|| self.gap(end));
         if let Some((clock, end)) = self.colon_clock(clock, None) {
             parsed.point.clock = Some(clock);
@@ -226,9 +249,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A stretch of time: 3天, 一个半小时, 半年.
+    /// A stretch of time that 前, 后, 内 or 以来 stands behind: 3天, 一个半小时, 半年.
     fn stretch(&self, at: usize) -> Option<Parsed> {
         let (halves, unit, end) = self.length(at, false)?;
+        let (after, _) = self.table.after.at(self.text, self.gap(end))?;
+        let before = self.text.get(..at).unwrap_or_default();
+        if matches!(after, After::About | After::Clock | After::Until | After::Stop)
+            || before.ends_with(['几', '数', '第', '每', '隔', '晚', '早'])
+        {
+            return None;
+        }
         let window = Window { reach: Reach::Ago, halves, unit };
         let mut parsed = Parsed::new(DateRef::Window(window), end);
         parsed.stretch = true;
@@ -404,7 +434,13 @@ impl<'a> Reader<'a> {
                 window.or_else(|| vague.then(|| Parsed::new(DateRef::Vague, end)))
             }
             Head::Future => self.window(Reach::Future, end),
-            Head::Hence => self.window(Reach::Hence, end),
+            Head::Hence if self.edge_before(at) => self.window(Reach::Hence, end),
+            Head::Hence => None,
+            Head::Minguo => {
+                let num = numeral::read(self.text, end).filter(|num| num.value < 200)?;
+                let after = self.one_of(num.end, "年")?;
+                Some(self.after_year(YearRef::Is(1911 + num.value), after))
+            }
         }
     }
 

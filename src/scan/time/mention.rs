@@ -157,18 +157,20 @@ impl Reader<'_> {
     /// True when a number with its unit is a time here and not a count (5日, 3点, 15年).
     fn stands(&self, at: usize, first: &Parsed) -> bool {
         let Some((num, unit)) = first.lone else { return true };
+        if self.text.get(..at).is_some_and(|before| before.ends_with('第')) {
+            return false;
+        }
         let detailed = first.more;
         let counted = self.table.not_day(self.text, at);
         let next = self.rest(first.end).chars().next();
         match unit {
             Unit::Year if num.len == 2 => self.short_year_stands(at, num, first),
             Unit::Year => !self.rest(at).starts_with("1000") || detailed,
-            Unit::Month if detailed => self.text.get(..at).is_some_and(|t| !t.ends_with('第')),
+            Unit::Month | Unit::Day if detailed => true,
             Unit::Month => {
                 let single = num.form == Form::Han && num.value < 3;
                 !counted && !(single && matches!(next, Some('有' | '余' | '一' | '多' | '内')))
             }
-            Unit::Day if detailed => !self.text.get(..at).is_some_and(|t| t.ends_with('第')),
             Unit::Day if num.form == Form::Han && num.len == 1 => {
                 !counted && num.value > 1 && (self.edge_after(first.end) || self.is_said(next))
             }
@@ -234,7 +236,8 @@ impl Reader<'_> {
                 After::About => {}
                 After::Clock if first.point.clock.is_some() && !draft.is_span() => {}
                 After::Within if window.is_some_and(|w| w.reach != Reach::Ago) => {}
-                After::Within if window.is_some() && self.is_to_come(draft.start, end) => {
+                // In a text 3天内 is mostly a length (48小时内的阴性证明).
+                After::Within if window.is_some() && self.alone(draft.start, end) => {
                     draft.set_reach(Reach::Future);
                 }
                 After::Since => draft.anchored(Anchor::Since),
@@ -308,11 +311,6 @@ impl Reader<'_> {
         }
     }
 
-    /// True when 3天内 says when something is to come, not how long something took.
-    fn is_to_come(&self, start: usize, end: usize) -> bool {
-        self.alone(start, end) || self.ahead_before(start)
-    }
-
     fn ahead_before(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         let clause = before.char_indices().rev().take(REACH).take_while(|(_, c)| !is_stop(*c));
@@ -340,7 +338,7 @@ fn needs_outlook(date: DateRef) -> bool {
         DateRef::Month(month) | DateRef::Days(month, ..) | DateRef::Nth(month, ..) => {
             matches!(month, MonthRef::Unstated | MonthRef::Is(YearRef::Unstated, _))
         }
-        DateRef::Weekday(week, _) => week.is_none(),
+        DateRef::Weekday(week, _) | DateRef::Week(week, ..) => week.is_none(),
         _ => false,
     }
 }

@@ -48,6 +48,8 @@ pub(super) enum Head {
     Minguo,
     /// 前 in 前8个月.
     First,
+    /// A word in which others may begin.
+    Pass,
     Stop,
 }
 
@@ -153,6 +155,7 @@ pub(super) struct Table {
     not_day: Matcher<()>,
     not_point: Matcher<()>,
     not_weekday: Matcher<()>,
+    not_head: Matcher<()>,
     ahead: Matcher<bool>,
 }
 
@@ -172,6 +175,7 @@ impl Default for Table {
             not_day: Matcher::new(),
             not_point: Matcher::new(),
             not_weekday: Matcher::new(),
+            not_head: Matcher::new(),
             ahead: Matcher::new(),
         }
     }
@@ -218,6 +222,7 @@ impl Table {
             "notday" => self.not_day.add(&reversed(word), ()),
             "nopoint" => self.not_point.add(&reversed(word), ()),
             "ahead" => self.ahead.add(word, ahead(kind).ok_or(KIND)?),
+            "nohead" => self.not_head.add(&reversed(word), ()),
             "noweekday" => self.not_weekday.add(&reversed(word), ()),
             _ => Err("unknown place"),
         }
@@ -236,6 +241,11 @@ impl Table {
     /// True when the word before `end` says that 点 after it is no hour.
     pub fn not_point(&self, text: &str, end: usize) -> bool {
         self.not_point.ending(text, end).is_some()
+    }
+
+    /// True when the word before `end` makes another word of 前一天 after it (提前一天).
+    pub fn not_head(&self, text: &str, end: usize) -> bool {
+        self.not_head.ending(text, end).is_some()
     }
 
     /// True when a word of the future (将, 预计) begins at `at`.
@@ -320,6 +330,7 @@ fn head(kind: &str, value: &str) -> Option<Head> {
         "hence" => Head::Hence,
         "minguo" => Head::Minguo,
         "first" => Head::First,
+        "pass" => Head::Pass,
         "stop" => Head::Stop,
         _ => return None,
     })

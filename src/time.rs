@@ -138,6 +138,23 @@ impl Moment {
         self.at
     }
 
+    /// The first day of a year or month; anything finer stays.
+    #[must_use]
+    pub fn first_day(self) -> Self {
+        Self { precision: self.precision.max(Precision::Day), ..self }
+    }
+
+    /// The last day of a year or month; anything finer stays.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        let day = match self.precision {
+            Precision::Year => self.date().last_of_year(),
+            Precision::Month => self.date().last_of_month(),
+            _ => return self,
+        };
+        Self { at: day.to_datetime(Time::midnight()), ..self.first_day() }
+    }
+
     /// The day named: the day itself, or that of a clock time, where midnight counts as the end
     /// of the day before when `is_end`. A month or a year stays what it is.
     #[must_use]
@@ -194,6 +211,18 @@ impl TimeSpan {
     #[must_use]
     pub const fn at(moment: Moment) -> Self {
         Self { start: Some(moment), end: Some(moment) }
+    }
+
+    /// The same span with years and months written out as their first and last day.
+    ///
+    /// ```
+    /// use tongbao::time::{Moment, TimeSpan};
+    /// let may = TimeSpan::at(Moment::month(2022, 5));
+    /// assert_eq!(may.in_days().to_string(), "2022-05-01/2022-05-31");
+    /// ```
+    #[must_use]
+    pub fn in_days(self) -> Self {
+        Self { start: self.start.map(Moment::first_day), end: self.end.map(Moment::last_day) }
     }
 
     /// True when both sides are open.

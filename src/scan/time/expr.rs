@@ -104,8 +104,8 @@ pub enum DateRef {
     FromLast(i16),
     /// A weekday, 1 to 7, of the week so many after this one; or of a week not named.
     Weekday(Option<i8>, i8),
-    /// The week so many after this one, first to last weekday.
-    Week(i8, i8, i8),
+    /// The week so many after this one, first to last weekday; or of a week not named (周末).
+    Week(Option<i8>, i8, i8),
     /// The nth (from 1) weekday (1 to 7) of a month; weekday 0 is the whole nth week.
     Nth(MonthRef, i8, i8),
     /// The nth week of a year.

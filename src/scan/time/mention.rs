@@ -18,29 +18,9 @@ pub(super) fn all(text: &str) -> Vec<TimeMention> {
     while let Some(byte) = bytes.get(at) {
         let step = match byte {
             b'0'..=b'9' => 1,
-            0xE3..=0xE9 => {
-                let class =
-                    bytes[at..].first_chunk::<3>().map_or(0, |three| reader.table.head.class(*three));
-                if class == 0 {
-                    at += 3;
-                    continue;
-                }
-                3
-            }
-            0..=0x7F => {
-                at += 1;
-                continue;
-            }
-            0x80..=0xDF => {
-                at += 2;
-                continue;
-            }
-            0xE0..=0xEF => {
-                at += 3;
-                continue;
-            }
-            0xF0..=0xFF => {
-                at += 4;
+            0xE3..=0xE9 if reader.may_begin(at) => 3,
+            byte => {
+                at += width(*byte);
                 continue;
             }
         };
@@ -56,7 +36,25 @@ pub(super) fn all(text: &str) -> Vec<TimeMention> {
     found
 }
 
+/// The length of the character that begins with `byte`.
+const fn width(byte: u8) -> usize {
+    match byte {
+        0..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xFF => 4,
+    }
+}
+
 impl Reader<'_> {
+    /// False when no expression begins with the Han character at `at` and the one after it.
+    #[inline]
+    fn may_begin(&self, at: usize) -> bool {
+        let rest = &self.text.as_bytes()[at..];
+        let class = rest.first_chunk::<3>().map_or(0, |three| self.table.head.class(*three));
+        class != 0 && self.table.head.hopeful(class, rest[3..].first_chunk::<3>())
+    }
+
     /// Behind what stands at `at` and is no time: a run of numerals, or a word that forbids one.
     fn skip(&self, at: usize) -> usize {
         match self.table.head.at(self.text, at) {
@@ -159,18 +157,20 @@ impl Reader<'_> {
     /// True when a number with its unit is a time here and not a count (5日, 3点, 15年).
     fn stands(&self, at: usize, first: &Parsed) -> bool {
         let Some((num, unit)) = first.lone else { return true };
+        if self.text.get(..at).is_some_and(|before| before.ends_with('第')) {
+            return false;
+        }
         let detailed = first.more;
         let counted = self.table.not_day(self.text, at);
         let next = self.rest(first.end).chars().next();
         match unit {
             Unit::Year if num.len == 2 => self.short_year_stands(at, num, first),
             Unit::Year => !self.rest(at).starts_with("1000") || detailed,
-            Unit::Month if detailed => self.text.get(..at).is_some_and(|t| !t.ends_with('第')),
+            Unit::Month | Unit::Day if detailed => true,
             Unit::Month => {
                 let single = num.form == Form::Han && num.value < 3;
                 !counted && !(single && matches!(next, Some('有' | '余' | '一' | '多' | '内')))
             }
-            Unit::Day if detailed => !self.text.get(..at).is_some_and(|t| t.ends_with('第')),
             Unit::Day if num.form == Form::Han && num.len == 1 => {
                 !counted && num.value > 1 && (self.edge_after(first.end) || self.is_said(next))
             }
@@ -212,6 +212,10 @@ impl Reader<'_> {
             return true;
         }
         let next = self.rest(first.end).chars().next();
+        // 三点五米.
+        if numeral::read(self.text, first.end).is_some() {
+            return false;
+        }
         let little = num.form != Form::Arabic && num.value <= 2 && num.len == 1;
         let about = matches!(next, Some('许' | '整' | '多' | '左'));
         (about || !little) && !self.table.not_point(self.text, at)
@@ -232,6 +236,10 @@ impl Reader<'_> {
                 After::About => {}
                 After::Clock if first.point.clock.is_some() && !draft.is_span() => {}
                 After::Within if window.is_some_and(|w| w.reach != Reach::Ago) => {}
+                // In a text 3天内 is mostly a length (48小时内的阴性证明).
+                After::Within if window.is_some() && self.alone(draft.start, end) => {
+                    draft.set_reach(Reach::Future);
+                }
                 After::Since => draft.anchored(Anchor::Since),
                 After::Before => draft.anchored(Anchor::Before),
                 After::After => draft.anchored(Anchor::After),
@@ -330,7 +338,7 @@ fn needs_outlook(date: DateRef) -> bool {
         DateRef::Month(month) | DateRef::Days(month, ..) | DateRef::Nth(month, ..) => {
             matches!(month, MonthRef::Unstated | MonthRef::Is(YearRef::Unstated, _))
         }
-        DateRef::Weekday(week, _) => week.is_none(),
+        DateRef::Weekday(week, _) | DateRef::Week(week, ..) => week.is_none(),
         _ => false,
     }
 }
@@ -370,18 +378,25 @@ impl Draft {
         }
     }
 
+    fn set_reach(&mut self, reach: Reach) {
+        if let Some(window) = self.window() {
+            let date = DateRef::Window(Window { reach, ..window });
+            self.expr = TimeExpr::At(Point { date, ..Point::default() });
+        }
+    }
+
     /// Gives a bare stretch the direction that the word behind it says.
     fn settle_stretch(&mut self) {
-        let Some(mut window) = self.window() else { return };
+        let Some(window) = self.window() else { return };
         if window.reach != Reach::Ago {
             return;
         }
-        window.reach = match self.anchor {
+        let reach = match self.anchor {
             Anchor::After => Reach::Hence,
             Anchor::Since => Reach::Since,
             _ => Reach::Ago,
         };
-        self.expr = TimeExpr::At(Point { date: DateRef::Window(window), ..Point::default() });
+        self.set_reach(reach);
         if self.anchor != Anchor::Since {
             self.anchor = Anchor::During;
         }

@@ -5,7 +5,7 @@ use super::expr::{
     Clock, DateRef, DayPart, LunarMonth, MonthRef, Point, Reach, Window, WindowUnit, YearRef,
 };
 use super::numeral::{self, Form, Num};
-use super::words::{Head, Holiday, Part, Table, Unit};
+use super::words::{After, Head, Holiday, Part, Table, Unit};
 
 /// A text and the words to read it with.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +69,12 @@ impl<'a> Reader<'a> {
         let at = self.gap(at);
         let end = match self.one_of(at, "至到") {
             Some(end) => self.one_of(end, "到").unwrap_or(end),
+            // 12一24时: the numeral for the dash.
+            None if self.rest(at).starts_with('一') => {
+                let end = at + '一'.len_utf8();
+                let digits = at.checked_sub(1).is_some_and(|at| self.digit(at)) && self.digit(end);
+                digits.then_some(end)?
+            }
             None => {
                 let end = self.one_of(at, DASHES)?;
                 self.one_of(end, DASHES).unwrap_or(end)
@@ -91,17 +97,19 @@ impl<'a> Reader<'a> {
     fn unit(&self, num: Num, coarse: bool) -> Option<(Unit, usize)> {
         let at = self.gap(num.end);
         let (unit, end) = self.table.unit.at(self.text, at)?;
-        if unit != Unit::Duration {
-            return Some((unit, end));
-        }
         let plain = match self.rest(at).chars().next()? {
             '年' if num.len == 4 => Unit::Year,
             '月' if coarse => Unit::Month,
             '日' if coarse => Unit::Day,
+            '号' if coarse => Unit::Hao,
             '时' if coarse => Unit::Hour,
-            _ => return Some((Unit::Stop, end)),
+            _ => unit,
         };
-        Some((plain, at + 3))
+        match unit {
+            Unit::Stop | Unit::Duration => Some((plain, at + 3)),
+            Unit::Day => Some((unit, at + 3)),
+            _ => Some((unit, end)),
+        }
     }
 
     /// The unit that stands at the end of a range (1至8月) or, after a coarser field, of a list
@@ -109,7 +117,7 @@ impl<'a> Reader<'a> {
     fn borrowed_unit(&self, at: usize, coarse: bool) -> Option<(Unit, bool)> {
         if let Some(next) = self.separator(at) {
             let num = numeral::read(self.text, next)?;
-            let (unit, _) = self.unit(num, true)?;
+            let (unit, _) = self.unit(num, coarse)?;
             return valid(num, unit).then_some((unit, true));
         }
         let mut at = at;
@@ -127,15 +135,38 @@ impl<'a> Reader<'a> {
     /// The point at `at`.
     pub fn point(&self, at: usize) -> Option<Parsed> {
         match self.text.as_bytes().get(at)? {
-            b'0'..=b'9' => self
+            b'0'..=b'9' if self.may_be_counted(numeral::read(self.text, at)?) => self
                 .iso(at)
                 .or_else(|| self.bare_clock(at))
                 .or_else(|| self.stretch(at))
                 .or_else(|| self.numbered(at)),
-            0xE3..=0xE9 => {
-                self.stretch(at).or_else(|| self.numbered(at)).or_else(|| self.worded(at))
-            }
+            0xE3..=0xE9 => self.han_point(at),
             _ => None,
+        }
+    }
+
+    fn han_point(&self, at: usize) -> Option<Parsed> {
+        let counted = match numeral::read(self.text, at) {
+            Some(num) => self.may_be_counted(num),
+            None => self.rest(at).starts_with('半'),
+        };
+        let read = counted.then(|| self.stretch(at).or_else(|| self.numbered(at))).flatten();
+        read.or_else(|| self.worded(at))
+    }
+
+    /// A quick look at what stands behind a number: false when it cannot belong to a time.
+    fn may_be_counted(&self, num: Num) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes.get(num.end) {
+            Some(b' ' | b':' | b'-' | b'/' | b'.' | b'~' | b'a' | b'A' | b'p' | b'P') => true,
+            Some(0xE2 | 0xEF) => true,
+            Some(0xE3..=0xE9) => {
+                let three = bytes[num.end..].first_chunk::<3>().copied().unwrap_or_default();
+                self.table.unit.class(three) != 0
+                    || self.table.span.class(three) != 0
+                    || self.rest(num.end).starts_with(['至', '到', '半', '一'])
+            }
+            _ => false,
         }
     }
 
@@ -156,10 +187,10 @@ impl<'a> Reader<'a> {
         let good = (1000..=2999).contains(&year.value)
             && (1..=12).contains(&month.value)
             && (1..=31).contains(&day.value);
+        let end = day.end;
         let (month, day) = (small(month.value)?, small(day.value)?);
         let date = DateRef::Days(MonthRef::Is(YearRef::Is(year.value), month), day, day);
-        let end = next + if self.text.as_bytes().get(next + 1)?.is_ascii_digit() { 2 } else { 1 };
-        let mut parsed = Parsed::new(date, end.min(self.text.len()));
+        let mut parsed = Parsed::new(date, end);
         let clock = self.one_of(end, "T").unwrap_or_else(|| self.gap(end));
         if let Some((clock, end)) = self.colon_clock(clock, None) {
             parsed.point.clock = Some(clock);
@@ -226,9 +257,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A stretch of time: 3天, 一个半小时, 半年.
+    /// A stretch of time that 前, 后, 内 or 以来 stands behind: 3天, 一个半小时, 半年.
     fn stretch(&self, at: usize) -> Option<Parsed> {
         let (halves, unit, end) = self.length(at, false)?;
+        let (after, _) = self.table.after.at(self.text, self.gap(end))?;
+        let before = self.text.get(..at).unwrap_or_default();
+        if matches!(after, After::About | After::Clock | After::Until | After::Stop)
+            || before.ends_with(['几', '数', '第', '每', '隔', '晚', '早', '至', '到', '-', '—', '~'])
+        {
+            return None;
+        }
         let window = Window { reach: Reach::Ago, halves, unit };
         let mut parsed = Parsed::new(DateRef::Window(window), end);
         parsed.stretch = true;
@@ -272,7 +310,7 @@ impl<'a> Reader<'a> {
 
     /// A point that begins with a number and its unit.
     fn numbered(&self, at: usize) -> Option<Parsed> {
-        let field = self.field(at, false).or_else(|| self.long_year(at))?;
+        let field = self.field(at, false)?;
         let lone = Some((field.num, field.unit));
         let mut parsed = Parsed { open: field.open, ..Parsed::new(DateRef::Unstated, field.end) };
         if field.open {
@@ -300,16 +338,6 @@ impl<'a> Reader<'a> {
             Unit::Months | Unit::Duration | Unit::Stop => return None,
         };
         Some(Parsed { lone, more: read.end > field.end, ..read })
-    }
-
-    /// 2013年 before a word of its own (2013年货运): four digits make a year.
-    fn long_year(&self, at: usize) -> Option<Field> {
-        let num = numeral::read(self.text, at).filter(|num| num.len == 4)?;
-        let next = self.gap(num.end);
-        let end = self.one_of(next, "年")?;
-        let unit = Unit::Year;
-        let longer = self.table.unit.at(self.text, next)?.0 == Unit::Stop;
-        (longer && valid(num, unit)).then_some(Field { num, unit, end, open: false })
     }
 
     fn open_point(&self, field: Field) -> Option<Point> {
@@ -363,6 +391,7 @@ impl<'a> Reader<'a> {
     fn worded(&self, at: usize) -> Option<Parsed> {
         let (head, end) = self.table.head.at(self.text, at)?;
         match head {
+            Head::Date(DateRef::FromLast(-1), _) if self.table.not_head(self.text, at) => None,
             Head::Date(date, part) => {
                 let mut parsed = Parsed::new(date, end);
                 parsed.point.part = part;
@@ -389,7 +418,7 @@ impl<'a> Reader<'a> {
                 Some(Parsed::new(date, end))
             }
             Head::Part(part) => self.after_part(part, end),
-            Head::Holiday(Holiday::TermAfterYear(_)) | Head::Stop => None,
+            Head::Holiday(Holiday::TermAfterYear(_)) | Head::Pass | Head::Stop => None,
             Head::Holiday(holiday) => {
                 Some(self.after_day(Parsed::new(holiday.date(YearRef::Unstated), end)))
             }
@@ -404,7 +433,13 @@ impl<'a> Reader<'a> {
                 window.or_else(|| vague.then(|| Parsed::new(DateRef::Vague, end)))
             }
             Head::Future => self.window(Reach::Future, end),
-            Head::Hence => self.window(Reach::Hence, end),
+            Head::Hence if self.edge_before(at) => self.window(Reach::Hence, end),
+            Head::Hence => None,
+            Head::Minguo => {
+                let num = numeral::read(self.text, end).filter(|num| num.value < 200)?;
+                let after = self.one_of(num.end, "年")?;
+                Some(self.after_year(YearRef::Is(1911 + num.value), after))
+            }
         }
     }
 
@@ -588,10 +623,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         if let Some(end) = self.one_of(end, "末") {
-            return Some(Parsed::new(DateRef::Week(week.unwrap_or(0), 6, 7), end));
+            return Some(Parsed::new(DateRef::Week(week, 6, 7), end));
         }
         let Some((day, end)) = self.weekday(end) else {
-            return week.map(|week| Parsed::new(DateRef::Week(week, 1, 7), end));
+            return week.map(|_| Parsed::new(DateRef::Week(week, 1, 7), end));
         };
         // 周一至周五 is a habit rather than a date; 周一 with a numeral behind is none.
         let counted = numeral::read(self.text, end).is_some_and(|num| num.form != Form::Arabic);
@@ -672,7 +707,9 @@ impl<'a> Reader<'a> {
         }
         // 三点零五, 3点05: without 分 only at the end of a clause.
         let written = num.len == 2 && num.form != Form::Han || num.value > 10;
-        if field.unit == Unit::Dian && written && self.edge_after(num.end) {
+        let next = self.rest(num.end).chars().next();
+        let closed = self.edge_after(num.end) || next.is_some_and(|next| "开左许前至到起".contains(next));
+        if field.unit == Unit::Dian && written && closed {
             clock.minute = minute;
             return Some((clock, num.end));
         }

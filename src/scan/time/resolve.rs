@@ -99,8 +99,9 @@ impl Resolver {
             }
             DateRef::Weekday(week, day) => self.weekday(week, day).map(Moment::day).map(twice),
             DateRef::Week(week, first, last) => {
-                let monday = self.monday(week)?;
-                Some((weekday_of(monday, first)?, weekday_of(monday, last)?))
+                let first = Moment::day(self.weekday(week, first)?);
+                let more = last - first.date().weekday().to_monday_one_offset();
+                Some((first, day_after(first, i64::from(more))?))
             }
             DateRef::Nth(month, n, weekday) => self.nth(month, n, weekday),
             DateRef::NthWeek(year, n) => self.nth_week(year, n),
@@ -202,7 +203,8 @@ impl Resolver {
 
     /// The day, month and year of a date without a year.
     fn yearless(&self, ahead: i32, make: impl Fn(i16) -> Option<Date>) -> Option<Moment> {
-        let last = self.cx.last.filter(|last| last.year_known()).map(Moment::date);
+        // A month with its year is often the one somebody was born in: it gives no year.
+        let last = self.last_day().filter(|last| last.year_known()).map(Moment::date);
         let near = last.and_then(|last| {
             let beside = [-1, 0, 1].into_iter().filter_map(|by| make(last.year() + by));
             beside.min_by_key(|day| distance(*day, last)).filter(|day| distance(*day, last) <= NEAR)
@@ -352,9 +354,15 @@ impl Resolver {
     }
 
     fn window(&self, window: Window) -> Option<Pair> {
-        let now = self.now()?;
+        let now = match window.reach {
+            Reach::Hence => self.narrated(window)?,
+            _ => self.now()?,
+        };
         let back = !matches!(window.reach, Reach::Future | Reach::Hence);
-        let far = far_end(now, window, back)?;
+        let far = far_end(now, window, back)?.cut(match now.is_clock() {
+            true => Precision::Second,
+            false => Precision::Day,
+        });
         match window.reach {
             Reach::Past => Some((far, now.cut(far.precision().max(Precision::Day)))),
             Reach::Future if window.unit == WindowUnit::Day && far.precision() == Precision::Day => {
@@ -362,6 +370,15 @@ impl Resolver {
             }
             Reach::Future => Some((now.cut(far.precision().max(Precision::Day)), far)),
             Reach::Ago | Reach::Hence | Reach::Since => Some(blurred(far, window)),
+        }
+    }
+
+    /// What 3天后 is counted from: in a text the day last named, for hours nothing that is known.
+    fn narrated(&self, window: Window) -> Option<Moment> {
+        match self.last_day() {
+            None => self.now(),
+            Some(day) if window.unit >= WindowUnit::Day => Some(day.day_named(false)),
+            Some(_) => None,
         }
     }
 
@@ -455,10 +472,6 @@ fn nearest(base: Date, make: impl Fn(i16) -> Option<Date>) -> Option<Date> {
 fn day_after(day: Moment, days: i64) -> Option<Moment> {
     let moved = day.date().checked_add(days.days()).ok()?;
     Some(like(day, Moment::day(moved)))
-}
-
-fn weekday_of(monday: Date, weekday: i8) -> Option<Moment> {
-    day_after(Moment::day(monday), i64::from(weekday - 1))
 }
 
 /// A day of a month; 0 is its last.

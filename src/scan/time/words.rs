@@ -44,8 +44,12 @@ pub(super) enum Head {
     },
     Future,
     Hence,
+    /// 民国, before a year.
+    Minguo,
     /// 前 in 前8个月.
     First,
+    /// A word in which others may begin.
+    Pass,
     Stop,
 }
 
@@ -151,6 +155,7 @@ pub(super) struct Table {
     not_day: Matcher<()>,
     not_point: Matcher<()>,
     not_weekday: Matcher<()>,
+    not_head: Matcher<()>,
     ahead: Matcher<bool>,
 }
 
@@ -170,6 +175,7 @@ impl Default for Table {
             not_day: Matcher::new(),
             not_point: Matcher::new(),
             not_weekday: Matcher::new(),
+            not_head: Matcher::new(),
             ahead: Matcher::new(),
         }
     }
@@ -216,6 +222,7 @@ impl Table {
             "notday" => self.not_day.add(&reversed(word), ()),
             "nopoint" => self.not_point.add(&reversed(word), ()),
             "ahead" => self.ahead.add(word, ahead(kind).ok_or(KIND)?),
+            "nohead" => self.not_head.add(&reversed(word), ()),
             "noweekday" => self.not_weekday.add(&reversed(word), ()),
             _ => Err("unknown place"),
         }
@@ -234,6 +241,11 @@ impl Table {
     /// True when the word before `end` says that 点 after it is no hour.
     pub fn not_point(&self, text: &str, end: usize) -> bool {
         self.not_point.ending(text, end).is_some()
+    }
+
+    /// True when the word before `end` makes another word of 前一天 after it (提前一天).
+    pub fn not_head(&self, text: &str, end: usize) -> bool {
+        self.not_head.ending(text, end).is_some()
     }
 
     /// True when a word of the future (将, 预计) begins at `at`.
@@ -316,7 +328,9 @@ fn head(kind: &str, value: &str) -> Option<Head> {
         "past" => Head::Past { vague: value == "vague" },
         "future" => Head::Future,
         "hence" => Head::Hence,
+        "minguo" => Head::Minguo,
         "first" => Head::First,
+        "pass" => Head::Pass,
         "stop" => Head::Stop,
         _ => return None,
     })
@@ -407,12 +421,24 @@ fn after(kind: &str) -> Option<After> {
 }
 
 /// Finds the longest of some words at a given place: an index by the first character, then the
-/// words that begin with it, longest first.
+/// words that begin with it.
 #[derive(Debug)]
 pub(super) struct Matcher<T> {
     /// For each character: the bucket of the words that begin with it (0: none), and a mark.
     index: Vec<u8>,
-    buckets: Vec<Vec<(Box<str>, T)>>,
+    buckets: Vec<Bucket<T>>,
+}
+
+/// Words with the same first character, longest first.
+#[derive(Debug)]
+struct Bucket<T> {
+    /// One bit for each second character, by the low bits of its code point.
+    seconds: u64,
+    /// Whether the first character is a word of its own.
+    single: bool,
+    /// For each word the code point of its second character, 0 for none.
+    second: Vec<u32>,
+    words: Vec<(Box<str>, T)>,
 }
 
 /// The bit of [`Matcher::index`] that marks a numeral.
@@ -420,7 +446,7 @@ const MARK: u8 = 0x80;
 
 impl<T: Copy> Matcher<T> {
     fn new() -> Self {
-        Self { index: vec![0; (TOP - BASE) as usize], buckets: vec![Vec::new()] }
+        Self { index: vec![0; (TOP - BASE) as usize], buckets: vec![Bucket::new()] }
     }
 
     fn add(&mut self, word: &str, means: T) -> std::result::Result<(), &'static str> {
@@ -429,15 +455,9 @@ impl<T: Copy> Matcher<T> {
         if self.index[slot] == 0 {
             let fresh = u8::try_from(self.buckets.len()).ok().filter(|n| n & MARK == 0);
             self.index[slot] = fresh.ok_or("too many first characters")?;
-            self.buckets.push(Vec::new());
+            self.buckets.push(Bucket::new());
         }
-        let bucket = &mut self.buckets[usize::from(self.index[slot])];
-        if bucket.iter().any(|(known, _)| **known == *word) {
-            return Err("word given twice");
-        }
-        let place = bucket.partition_point(|(known, _)| known.len() >= word.len());
-        bucket.insert(place, (word.into(), means));
-        Ok(())
+        self.buckets[usize::from(self.index[slot])].add(word, means)
     }
 
     fn mark(&mut self, character: char) {
@@ -446,39 +466,98 @@ impl<T: Copy> Matcher<T> {
         }
     }
 
-    /// Whether anything can begin with the three bytes at `at`, and whether it is marked.
+    /// 0 when nothing can begin with the three bytes of a character.
     #[inline]
     pub fn class(&self, bytes: [u8; 3]) -> u8 {
-        let code = (u32::from(bytes[0] & 0x0F) << 12)
-            | (u32::from(bytes[1] & 0x3F) << 6)
-            | u32::from(bytes[2] & 0x3F);
-        let slot = code.wrapping_sub(BASE) as usize;
+        let slot = code(bytes).wrapping_sub(BASE) as usize;
         self.index.get(slot).copied().unwrap_or(0)
+    }
+
+    /// False when no word begins with these characters, of the first of which the class is known.
+    /// Numerals always may.
+    #[inline]
+    pub fn hopeful(&self, class: u8, next: Option<&[u8; 3]>) -> bool {
+        let bucket = self.bucket(class);
+        let next = next.map_or(0, |three| code(*three));
+        class & MARK != 0 || bucket.single || bucket.seconds & (1 << (next & 63)) != 0
+    }
+
+    fn bucket(&self, class: u8) -> &Bucket<T> {
+        &self.buckets[usize::from(class & !MARK)]
     }
 
     /// The longest word at `at` and its end.
     pub fn at(&self, text: &str, at: usize) -> Option<(T, usize)> {
         let rest = text.get(at..)?;
-        let bytes = rest.as_bytes().first_chunk::<3>().copied()?;
-        if bytes[0] & 0xF0 != 0xE0 {
+        let class = rest.as_bytes().first_chunk::<3>().map_or(0, |three| self.class(*three));
+        if class & !MARK == 0 {
             return None;
         }
-        let bucket = &self.buckets[usize::from(self.class(bytes) & !MARK)];
-        let (word, means) = bucket.iter().find(|(word, _)| rest.starts_with(&**word))?;
-        Some((*means, at + word.len()))
+        let next = rest.as_bytes()[3..].first_chunk::<3>().map_or(0, |three| code(*three));
+        let starts = |word: &str| rest.as_bytes().starts_with(word.as_bytes());
+        let (word, means) = self.bucket(class).find(next, starts)?;
+        Some((means, at + word))
     }
 
     /// The longest word that ends at `end` and its beginning, words being kept reversed.
     fn ending(&self, text: &str, end: usize) -> Option<(T, usize)> {
+        let mut back = text.get(..end)?.chars().rev();
+        let class = self.index[slot(back.next()?)?];
+        if class & !MARK == 0 {
+            return None;
+        }
+        let next = back.next().map_or(0, u32::from);
         let rest = text.get(..end)?;
-        let first = rest.chars().next_back()?;
-        let bucket = &self.buckets[usize::from(self.index[slot(first)?] & !MARK)];
-        let found = bucket.iter().find(|(word, _)| {
+        let ends = |word: &str| {
             let mut back = rest.chars().rev();
             word.chars().all(|c| back.next() == Some(c))
-        });
-        found.map(|(word, means)| (*means, end - word.len()))
+        };
+        let (word, means) = self.bucket(class).find(next, ends)?;
+        Some((means, end - word))
     }
+}
+
+impl<T: Copy> Bucket<T> {
+    const fn new() -> Self {
+        Self { seconds: 0, single: false, second: Vec::new(), words: Vec::new() }
+    }
+
+    fn add(&mut self, word: &str, means: T) -> std::result::Result<(), &'static str> {
+        if self.words.iter().any(|(known, _)| **known == *word) {
+            return Err("word given twice");
+        }
+        let place = self.words.partition_point(|(known, _)| known.len() >= word.len());
+        let second = word.chars().nth(1).map_or(0, u32::from);
+        self.words.insert(place, (word.into(), means));
+        self.second.insert(place, second);
+        self.seconds |= 1 << (second & 63);
+        self.single |= second == 0;
+        Ok(())
+    }
+
+    /// The longest word with that second character which `fits`: its length and meaning.
+    fn find(&self, next: u32, fits: impl Fn(&str) -> bool) -> Option<(usize, T)> {
+        let alone = self.words.last().filter(|_| self.single);
+        let found = match self.seconds & (1 << (next & 63)) {
+            0 => alone,
+            _ => {
+                let likely = self.second.iter().zip(&self.words).filter(|(second, _)| **second == next);
+                likely.map(|(_, word)| word).find(|(word, _)| fits(word)).or(alone)
+            }
+        };
+        found.map(|(word, means)| (word.len(), *means))
+    }
+}
+
+/// The code point of a character of three bytes.
+#[inline]
+fn code(bytes: [u8; 3]) -> u32 {
+    if bytes[0] & 0xF0 != 0xE0 {
+        return 0;
+    }
+    (u32::from(bytes[0] & 0x0F) << 12)
+        | (u32::from(bytes[1] & 0x3F) << 6)
+        | u32::from(bytes[2] & 0x3F)
 }
 
 fn slot(character: char) -> Option<usize> {

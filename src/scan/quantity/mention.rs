@@ -113,11 +113,8 @@ impl<'u> Mention<'u> {
             return false;
         }
         let Some((low, high)) = self.ends_with(&upper) else { return false };
-        let end = if between && !joined || joined {
-            upper.end + if text[upper.end..].starts_with("之间") { "之间".len() } else { 0 }
-        } else {
-            upper.end
-        };
+        let closing = text[upper.end..].starts_with("之间");
+        let end = upper.end + if closing { "之间".len() } else { 0 };
         (self.low, self.high) = (Some(low), Some(high));
         self.numeral.end = upper.numeral_end;
         self.bound = Bound::Range;

@@ -178,7 +178,10 @@ impl<'t> Reader<'t> {
         };
         let after = self.at + '几'.len_utf8();
         let scale = char_at(self.text, after).and_then(symbol);
-        if !matches!(scale, Some(Symbol::Scale(1..=8))) {
+        let next = char_at(self.text, after + '千'.len_utf8());
+        let unit =
+            scale == Some(Symbol::Scale(3)) && next.is_some_and(|c| c != '米' && KILO.contains(c));
+        if unit || !matches!(scale, Some(Symbol::Scale(1..=8))) {
             return false;
         }
         self.out.vague = vague;
@@ -301,8 +304,6 @@ impl<'t> Reader<'t> {
     fn take_scale(&mut self, c: char, power: u32) -> bool {
         let next = char_at(self.text, self.at + c.len_utf8());
         let of_unit = match power {
-            3 => next.is_some_and(|c| KILO.contains(c)),
-            2 => next == Some('帕'),
             12 => self.current.is_none() || self.arabic || next.is_some_and(|c| MEGA.contains(c)),
             _ => false,
         };
@@ -346,8 +347,12 @@ impl<'t> Reader<'t> {
 
     fn next_is_kilo(&self, power: u32) -> bool {
         let next = self.text.get(self.at..).and_then(|rest| rest.chars().nth(1));
+        // 数千米 are thousands of metres.
+        let thousands = self.out.vague != Vague::No && next == Some('米');
         match power {
+            _ if thousands => false,
             3 => next.is_some_and(|c| KILO.contains(c)),
+            2 if next == Some('分') => self.text[self.at..].starts_with("百分点"),
             2 => next == Some('帕'),
             _ => false,
         }

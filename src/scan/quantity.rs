@@ -29,7 +29,7 @@ use rust_decimal::Decimal;
 pub use crate::number::Style;
 pub use tables::Units;
 
-use crate::number::{char_at, symbol};
+use crate::number::{char_at, char_before, symbol};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
 use mention::{Mention, read_mention};
@@ -247,9 +247,24 @@ impl Scanner<'_> {
             }
         }
         let end = mention.end;
+        if self.is_stray(&mention) {
+            return end;
+        }
         let quantity = self.conclude(mention);
         self.found.push(quantity);
         end
+    }
+
+    /// 陆续, 万豪: one character that is a digit elsewhere, inside a word.
+    fn is_stray(&self, mention: &Mention<'_>) -> bool {
+        let Some(numeral) = &mention.main.numeral else { return false };
+        let lone = numeral.symbols == 1 && (numeral.formal || numeral.bare_scale);
+        let bare = mention.main.is_plain() && mention.bound == Bound::Exact;
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        lone && bare
+            && !mention.ordinal
+            && (letter(char_before(self.text, mention.start))
+                || letter(char_at(self.text, mention.end)))
     }
 
     fn conclude(&self, mention: Mention<'_>) -> Quantity {

@@ -113,11 +113,8 @@ impl<'u> Mention<'u> {
             return false;
         }
         let Some((low, high)) = self.ends_with(&upper) else { return false };
-        let end = if between && !joined || joined {
-            upper.end + if text[upper.end..].starts_with("之间") { "之间".len() } else { 0 }
-        } else {
-            upper.end
-        };
+        let closing = text[upper.end..].starts_with("之间");
+        let end = upper.end + if closing { "之间".len() } else { 0 };
         (self.low, self.high) = (Some(low), Some(high));
         self.numeral.end = upper.numeral_end;
         self.bound = Bound::Range;
@@ -214,7 +211,7 @@ impl<'u> Mention<'u> {
             let head = &text[floor.min(self.start)..self.start];
             let Some(c) = head.chars().next_back() else { return };
             let taken = match c {
-                '-' | '−' => self.is_minus(head),
+                '-' | '−' => self.is_minus(&text[..self.start]),
                 '负' => !head[..head.len() - 3].ends_with(|c| "胜抱欺自担肩辜".contains(c)),
                 '的' => head.ends_with("负的"),
                 '下' => head.ends_with("零下"),
@@ -316,7 +313,7 @@ impl<'u> Mention<'u> {
     fn read_before(&mut self, text: &str, floor: usize, units: &Units) {
         let blank = text[floor.min(self.start)..self.start].ends_with(' ');
         let at = self.start - usize::from(blank);
-        if self.main.shape == Shape::Half && text[floor..at].ends_with('过') {
+        if self.is_past(&text[floor..at]) {
             self.start = at - '过'.len_utf8();
             self.raise(Bound::MoreThan);
             if text[floor..self.start].ends_with('超') {
@@ -338,6 +335,14 @@ impl<'u> Mention<'u> {
                 self.raise(Bound::AtLeast);
             }
         }
+    }
+
+    /// 过半, 过百, 过九成; not 通过.
+    fn is_past(&self, head: &str) -> bool {
+        let share = matches!(self.main.canonical, Some("成" | "%"));
+        let round = share || self.main.shape == Shape::Half || self.is_bare_scale();
+        let word = |head: &str| head.ends_with(|c| "通经不度".contains(c));
+        round && head.strip_suffix('过').is_some_and(|head| !word(head))
     }
 
     pub(super) fn is_bare_scale(&self) -> bool {

@@ -117,12 +117,26 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         "层" | "室" => address_reason(mention, view),
         "栋" | "幢" => building_reason(mention, view),
         "名" | "位" if rank(mention, view) => Some(Reason::Ordinal),
+        "届" if mention.main.style == Style::Chinese => Some(Reason::Ordinal),
+        "国" | "省" | "市" | "县" | "区" | "州" | "旗" | "镇" | "乡" | "村"
+            if is_digit_word(mention) =>
+        {
+            Some(Reason::SetPhrase)
+        }
         "起" if is_one(mention) => incident_reason(mention, view),
         "次" if view.units.follows(view.text, mention.start, Context::Page) => Some(Reason::Page),
         _ if is_pair(mention) => Some(Reason::Bare),
         _ if is_base(mention, view) => Some(Reason::Base),
+        _ if is_one(mention) && view.units.follows(view.text, mention.start, Context::One) => {
+            Some(Reason::Indefinite)
+        }
         _ => None,
     }
+}
+
+/// 两国, 三省: said of the ones already named.
+fn is_digit_word(mention: &Mention<'_>) -> bool {
+    mention.main.style == Style::Chinese && mention.main.value < Decimal::TEN
 }
 
 /// 二七区: two digits side by side are a name.
@@ -135,7 +149,7 @@ fn is_pair(mention: &Mention<'_>) -> bool {
 fn is_base(mention: &Mention<'_>, view: &View<'_>) -> bool {
     let value = mention.main.value;
     let power = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000];
-    mention.main.dimension == Dimension::Count
+    (mention.main.dimension == Dimension::Count || mention.main.is_plain())
         && view.text[..mention.start].ends_with('每')
         && power.iter().any(|power| value == Decimal::from(*power))
 }
@@ -245,7 +259,7 @@ fn minute_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 /// Grades are figures only where they measure wind, quakes and the like.
 fn grade_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let whole = mention.main.value.fract().is_zero() && mention.bound != Bound::Range;
-    let measured = view.units.follows(view.text, mention.start, Context::GradeBefore)
+    let measured = view.units.holds(behind(view.text, mention.start, 7), Context::GradeBefore)
         || view.units.precedes(view.text, mention.end, Context::GradeAfter);
     (whole && !measured).then_some(Reason::Grade)
 }
@@ -259,7 +273,7 @@ fn article_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 
 /// 3层 after 5号楼.
 fn address_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
-    let previous = view.previous?;
+    let previous = view.previous.filter(|_| mention.main.style == Style::Arabic)?;
     let near = mention.start - previous.span.end <= "单元".len();
     let address = previous.role == Role::NotFigure(Reason::Address);
     (near && address).then_some(Reason::Address)
@@ -268,8 +282,8 @@ fn address_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 /// 3栋2单元.
 fn building_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let digit = char_at(view.text, mention.end).is_some_and(|c| c.is_ascii_digit());
-    let arabic = mention.main.style == Style::Arabic;
-    (arabic && digit || address_reason(mention, view).is_some()).then_some(Reason::Address)
+    (mention.main.style == Style::Arabic && digit || address_reason(mention, view).is_some())
+        .then_some(Reason::Address)
 }
 
 /// 前10名.
@@ -336,10 +350,16 @@ fn bare_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     if main.canonical.is_some() || main.shape != Shape::Plain {
         return None;
     }
+    if is_base(mention, view) {
+        return Some(Reason::Base);
+    }
     if let Some(reason) = weekday_reason(mention, view) {
         return Some(reason);
     }
     let numeral = numeral?;
+    if is_toll(mention, view) {
+        return None;
+    }
     if main.style == Style::Chinese {
         let scaled = numeral.scaled && numeral.symbols > 1 && numeral.tail > 1;
         let stated = scaled || numeral.decimal || mention.bound == Bound::MoreThan;
@@ -349,6 +369,17 @@ fn bare_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         return None;
     }
     arabic_reason(mention, view, numeral)
+}
+
+/// 1死8伤, 两男一女, 2金1银.
+fn is_toll(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    let after = ahead(view.text, mention.end, 2);
+    let person =
+        after.ends_with(['子', '性', '生', '童', '孩', '者', '角', '色', '行', '牌', '额']);
+    let short = mention.main.value < Decimal::ONE_THOUSAND && !person;
+    let medal = mention.main.style == Style::Arabic
+        && view.units.precedes(view.text, mention.end, Context::Medal);
+    short && (medal || view.units.precedes(view.text, mention.end, Context::Toll))
 }
 
 fn arabic_reason(
@@ -413,7 +444,7 @@ fn is_phone(mention: &Mention<'_>, view: &View<'_>) -> bool {
     let text = view.text;
     let digits = mention.numeral.len();
     let plain = mention.main.numeral.as_ref().is_some_and(|n| !n.decimal && !n.grouped);
-    if !plain || digits < 3 {
+    if !plain || digits < 3 || mention.rule != "number" {
         return false;
     }
     let listed = view.previous.is_some_and(|previous| {

@@ -52,9 +52,10 @@ pub(super) struct BoundWord {
 pub(super) enum Context {
     Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
     Measure, Incident, Event, Number, Page,
+    One, Toll, Medal,
 }
 
-const CONTEXT_KINDS: [(&str, Context); 16] = [
+const CONTEXT_KINDS: [(&str, Context); 19] = [
     ("phone_before", Context::Phone),
     ("id_before", Context::Id),
     ("label_before", Context::Label),
@@ -71,6 +72,9 @@ const CONTEXT_KINDS: [(&str, Context); 16] = [
     ("event_after", Context::Event),
     ("number_before", Context::Number),
     ("page_before", Context::Page),
+    ("one_before", Context::One),
+    ("toll_after", Context::Toll),
+    ("medal_after", Context::Medal),
 ];
 
 /// The immutable tables of the quantity scanner. Load once, share by reference.

@@ -108,6 +108,8 @@ pub(crate) struct Word {
     pub aspect: Option<Aspect>,
     /// 调整为, 增至: a stock, but said of the number that follows alone.
     pub stock: bool,
+    /// 正在: said of what follows up to the next comma.
+    pub brief: bool,
     pub delta: Option<Aspect>,
     pub origin: Option<Origin>,
     pub status: Option<Status>,
@@ -256,6 +258,8 @@ fn apply(word: &mut Word, row: &Row<'_>, class: &str, value: &str) -> Result<()>
     match class {
         "aspect" => word.aspect = Some(aspect(row, value)?),
         "aspect_stock" => (word.aspect, word.stock) = (Some(aspect(row, value)?), true),
+        "aspect_brief" => (word.aspect, word.brief) = (Some(aspect(row, value)?), true),
+        "noun" => {}
         "delta" => word.delta = Some(aspect(row, value)?),
         "origin" => word.origin = Some(origin(row, value)?),
         "status" => word.status = Some(status(row, value)?),

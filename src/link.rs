@@ -115,24 +115,45 @@ impl<'a> Linker<'a> {
         self.lexicon.find(word).next().and_then(|found| found.word.sense(Some("例")))
     }
 
-    /// 个隔离点 → 隔离点, 轮采样时间 → 轮: the base that 每 distributes over.
-    pub fn per_noun(&self, text: &str) -> Option<String> {
-        const RECURRING: [&str; 24] = [
+    /// 个隔离点 → 隔离点, 轮采样时间 → 轮: the base that 每 distributes over, and where it ends.
+    pub fn per_base(&self, text: &str) -> Option<(String, usize)> {
+        const RECURRING: [&str; 25] = [
             "小时", "分钟", "公斤", "千克", "平方米", "轮", "班", "次", "起", "场", "批", "日", "天", "年", "月", "周", "秒",
-            "户", "组", "亩", "斤", "吨", "公里", "人",
+            "户", "组", "亩", "斤", "吨", "公里", "人", "单",
         ];
         const MEASURES: [&str; 22] = [
             "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台", "艘", "件", "只", "头", "栋",
             "套", "项", "床",
         ];
-        let text = text.trim();
         if let Some(base) = RECURRING.iter().find(|base| text.starts_with(**base)) {
-            return Some((*base).to_owned());
+            return Some(((*base).to_owned(), base.len()));
         }
         let rest = MEASURES.iter().find_map(|m| text.strip_prefix(m)).unwrap_or(text);
         let end = self.noun_phrase(rest);
         let noun = rest[..end].trim_end_matches("平均");
-        (!noun.is_empty()).then(|| noun.to_owned())
+        (!noun.is_empty()).then(|| (noun.to_owned(), text.len() - rest.len() + noun.len()))
+    }
+
+    /// Whether jieba sees the word at `span` as part of a longer one (设 in 设备).
+    pub fn is_inside_word(&self, text: &str, sentence: Span, span: Span) -> bool {
+        let from = text[sentence.start..span.start]
+            .char_indices()
+            .rev()
+            .take(4)
+            .last()
+            .map_or(span.start, |(at, _)| sentence.start + at);
+        let around = clip(&text[from..sentence.end], span.end - from + 12);
+        let inner = span.start - from..span.end - from;
+        self.segmenter.tag(around).any(|token| {
+            token.span.start <= inner.start
+                && inner.end <= token.span.end
+                && token.span.len() > inner.len()
+        })
+    }
+
+    /// Whether `text` goes on with a noun, so that it forms one word with what is before it.
+    pub fn is_compound(&self, text: &str) -> bool {
+        self.segmenter.tag(clip(text, 24)).next().is_some_and(|token| token.tag.starts_with('n'))
     }
 
     fn words<'t>(&'t self, text: &'t str) -> Vec<Token<'t>> {
@@ -172,18 +193,15 @@ impl<'a> Linker<'a> {
         if end == 0 { tokens.first().map_or(0, |t| t.span.end) } else { end }
     }
 
-    /// Whether `text` begins with a noun phrase.
+    /// Whether `text` begins with a noun phrase: its first word is no verb, adverb or preposition,
+    /// or a 的 soon makes a noun of it.
     pub fn starts_with_noun(&self, text: &str) -> bool {
         let text = clip(text, 36);
         let tokens = self.words(text);
-        match tokens.first() {
-            None => false,
-            Some(first) => {
-                is_noun(first.tag)
-                    || matches!(first.tag, "a" | "b" | "j" | "l" | "i" | "t" | "m" | "eng" | "f" | "q")
-                    || tokens.iter().take(5).any(|t| &text[t.span.range()] == "的")
-            }
-        }
+        tokens.first().is_some_and(|first| {
+            !matches!(first.tag, "v" | "d" | "p" | "c" | "r" | "x" | "y" | "uj" | "ul" | "uz")
+                || tokens.iter().take(5).any(|t| &text[t.span.range()] == "的")
+        })
     }
 
     /// Whether `text` ends in a noun.

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 
 use crate::link::draft::{Draft, Scope};
 use crate::place::{Gazetteer, Place, PlaceContext, PlaceId, PlaceMention};
-use crate::record::{Aspect, Provenance};
+use crate::record::{Aspect, Origin, Provenance};
 use crate::scan::time::{Anchor, TimeContext, TimeMention};
 use crate::time::{Moment, TimeSpan};
 
@@ -23,6 +23,8 @@ pub(crate) struct Carry {
     /// Where the article is at, when no sentence says otherwise.
     pub article_place: Option<(Place, Provenance)>,
     pub paragraph_place: Option<Place>,
+    /// 境外输入 as the topic of the sentence before.
+    pub origin_topic: Option<Origin>,
     named: Vec<PlaceId>,
     last: Option<Moment>,
     paragraph_time: Option<TimeSpan>,
@@ -51,6 +53,7 @@ impl Carry {
         self.paragraph_place = None;
         self.paragraph_time = None;
         self.paragraph_until = None;
+        self.origin_topic = None;
     }
 
     /// The scope at the start of a sentence.

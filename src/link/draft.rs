@@ -72,4 +72,10 @@ pub(crate) struct Scope {
     pub whole: Option<usize>,
     /// Named in a bracket or after 其中: the scope inherits from the whole.
     pub is_part: bool,
+    /// The aspect word (正在) holds up to the next comma only.
+    pub brief: bool,
+    /// 其中 stood alone before a comma: the next item opens the parts.
+    pub pending_part: bool,
+    /// 其中 opened the sentence: a semicolon separates parts.
+    pub opens_sentence: bool,
 }

@@ -32,6 +32,8 @@ pub(crate) struct Naming<'a> {
     pub from_left: bool,
     /// No noun of its own: metric and subject come from the whole, the list or the topic.
     pub inherits: bool,
+    /// A second measure of the figure right before.
+    pub continues: bool,
     /// Up to where the text after the figure belongs to it.
     pub end: usize,
 }
@@ -57,8 +59,8 @@ struct Noun<'a> {
     through_verb: bool,
     /// The verb nearest the number.
     verb: Option<Span>,
-    /// Several nouns share the number (党员、退休老干部和志愿者1万余名).
-    joint: Option<Vec<&'a Sense>>,
+    /// What befell it, said before it: 解除医学观察的密切接触者.
+    event: Option<&'a Sense>,
 }
 
 /// True for words that may stand between a noun and its number.
@@ -75,6 +77,7 @@ pub(crate) fn transparent(word: &Word) -> bool {
         || word.is(Cue::Rest)
         || word.is(Cue::Cause)
         || word.is(Cue::All)
+        || word.is(Cue::Against)
 }
 
 fn is_verb(word: &Word) -> bool {
@@ -97,6 +100,9 @@ impl<'a> Walk<'a, '_> {
     ) -> Naming<'a> {
         let mut naming = Naming { end: quantity.span.end, ..Naming::default() };
         self.change(quantity, left, &mut naming);
+        if self.continues(quantity, left, &mut naming) {
+            return naming;
+        }
         let before = self.noun_before(quantity, left);
         let after = self.text[right.range()].trim();
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
@@ -113,6 +119,19 @@ impl<'a> Walk<'a, '_> {
         self.predicate(quantity, right, &mut naming);
         self.finish(&before, scope, &mut naming);
         naming
+    }
+
+    /// 倒塌房屋988户2316间: a second measure of what the figure before it counts.
+    fn continues(&self, quantity: &Quantity, left: &Left, naming: &mut Naming<'a>) -> bool {
+        let Some(last) = self.drafts.last() else { return false };
+        let touches = last.item == self.carry.item
+            && last.span.end == left.start
+            && self.text[left.start..quantity.span.start].trim().is_empty();
+        if touches && last.quantity.is_some_and(|q| q.dimension == quantity.dimension) {
+            naming.subject.clone_from(&last.subject);
+            naming.continues = true;
+        }
+        naming.continues
     }
 
     /// 检测46名密接者: an act before the number yields to a noun right after it.
@@ -165,11 +184,16 @@ impl<'a> Walk<'a, '_> {
     /// The noun that ends at the number, verbs and the like between them skipped.
     fn noun_before(&self, quantity: &Quantity, left: &Left) -> Noun<'a> {
         let mut noun = Noun::default();
-        let mut edge = quantity.span.start;
+        let start = quantity.span.start;
+        let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other);
+        let before = self.text[left.start..start].trim_end();
+        if counted && before.ends_with(['的', '在', '于', '从', '由', '对', '向', '把', '用', '按', '经', '自']) {
+            return noun;
+        }
+        let mut edge = start;
         let mut index = left.tokens.len();
         while index > 0 {
-            let at = left.tokens[index - 1];
-            let token = &self.tokens[at];
+            let token = &self.tokens[left.tokens[index - 1]];
             if token.span.end > edge {
                 index -= 1;
                 continue;
@@ -177,16 +201,20 @@ impl<'a> Walk<'a, '_> {
             if !is_thin(&self.text[token.span.end..edge]) {
                 break;
             }
-            let Some(word) = token.word() else { break };
-            if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
-                break;
-            }
-            if !transparent(word) || (!word.senses.is_empty() && word.aspect.is_none() && !word.is(Cue::Verb)) {
-                break;
-            }
-            if is_verb(word) {
-                noun.through_verb = true;
-                noun.verb.get_or_insert(token.span);
+            match token.mark {
+                Mark::Time(_) => {}
+                Mark::Word(word) => {
+                    let named = word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing);
+                    let noun_too = !word.senses.is_empty() && word.aspect.is_none() && !word.is(Cue::Verb);
+                    if named || noun_too || !transparent(word) {
+                        break;
+                    }
+                    if is_verb(word) {
+                        noun.through_verb = true;
+                        noun.verb.get_or_insert(token.span);
+                    }
+                }
+                _ => break,
             }
             edge = token.span.start;
             index -= 1;
@@ -195,7 +223,7 @@ impl<'a> Walk<'a, '_> {
         noun
     }
 
-    /// The noun phrase that ends at `edge`.
+    /// The noun phrase that ends at `edge`; where that is the base of 每, the one before 每.
     fn noun_ending(
         &self,
         edge: usize,
@@ -207,48 +235,64 @@ impl<'a> Walk<'a, '_> {
         let edge = start.max(trim_end(self.text, start, edge));
         let mut from = start;
         let mut event = None;
+        let mut base = None;
         for (index, &at) in tokens.iter().enumerate().rev() {
             let token = &self.tokens[at];
             if token.span.end > edge {
                 continue;
             }
-            let part = match token.mark {
-                Mark::Word(word) => {
-                    let sense = word.sense(quantity.unit).filter(|s| s.kind != Kind::Thing);
-                    if let Some(sense) = sense {
-                        if token.span.end == edge {
-                            noun.sense = Some(sense);
-                        } else if sense.kind == Kind::Event {
-                            event = Some(sense);
-                        }
-                    }
-                    let weak = word.is(Cue::Verb) && word.senses.is_empty() || word.aspect.is_some();
-                    !word.senses.is_empty() && word.aspect.is_none()
-                        || word.sex.is_some()
-                        || word.found.is_some()
-                        || word.origin.is_some()
-                        || word.rate.is_some()
-                        || (!weak && !transparent(word) && !word.is(Cue::Part) && !word.is(Cue::Per) && !word.is(Cue::Negation) && !word.is(Cue::Against))
-                        || (weak && word.delta.is_none() && self.is_inside_noun(token.span, edge))
+            if self.is_noun_part(at, edge) {
+                let sense = token.word().and_then(|word| word.sense(quantity.unit));
+                match sense.filter(|s| s.kind != Kind::Thing) {
+                    Some(sense) if token.span.end == edge => noun.sense = Some(sense),
+                    Some(sense) if sense.kind == Kind::Event => event = Some(sense),
+                    _ => {}
                 }
-                Mark::Number => true,
-                _ => false,
-            };
-            if !part {
-                from = token.span.end;
-                break;
+                continue;
             }
-            let _ = index;
+            from = token.span.end;
+            if token.word().is_some_and(|word| word.is(Cue::Per)) {
+                from = self.per(at, quantity.span.start).map_or(from, |(_, end)| end);
+                base = Some(index);
+            }
+            break;
         }
-        if let Some(event) = event
-            && noun.sense.is_none_or(|s| s.kind != Kind::Event)
-        {
-            noun.joint = Some(vec![event]);
-        }
+        noun.event = event.filter(|_| noun.sense.is_none_or(|s| s.kind != Kind::Event));
         let from = trim_start(self.text, from.min(edge), edge);
         if from < edge {
             noun.span = Some(Span::new(from, edge));
+        } else if let Some(index) = base {
+            let edge = self.tokens[tokens[index]].span.start;
+            self.noun_ending(edge, &tokens[..index], start, quantity, noun);
         }
+    }
+
+    /// True when the token at `at` can stand inside a noun phrase that ends at `edge`.
+    fn is_noun_part(&self, at: usize, edge: usize) -> bool {
+        let token = &self.tokens[at];
+        let Mark::Word(word) = token.mark else { return matches!(token.mark, Mark::Number) };
+        if word.aspect.is_some() {
+            return false;
+        }
+        let names = !word.senses.is_empty()
+            || word.sex.is_some()
+            || word.found.is_some()
+            || word.origin.is_some()
+            || word.rate.is_some();
+        if names {
+            return true;
+        }
+        let guides = [Cue::Part, Cue::Per, Cue::Negation, Cue::Against];
+        if guides.iter().any(|cue| word.is(*cue)) {
+            return false;
+        }
+        if !transparent(word) {
+            return true;
+        }
+        let single = token.span.len() <= 3;
+        let inside = token.span.end < edge;
+        (single && inside && self.linker.is_inside_word(self.text, self.sentence, token.span))
+            || (word.is(Cue::Verb) && self.is_inside_noun(token.span, edge))
     }
 
     /// A verb inside a compound noun (检修人员, 投资额): Han text follows it up to the noun's end.
@@ -302,7 +346,7 @@ impl<'a> Walk<'a, '_> {
             naming.subject = Some(self.text[verb.range()].to_owned());
             naming.inherits = true;
         }
-        if let Some(event) = before.joint.as_ref().and_then(|events| events.first()) {
+        if let Some(event) = before.event {
             naming.population = naming.sense.map(|sense| &*sense.metric);
             naming.sense = Some(event);
         }
@@ -385,8 +429,12 @@ impl<'a> Walk<'a, '_> {
                 break;
             }
         }
-        let end = self.linker.noun_phrase(&self.text[start..limit]) + start;
-        let end = end.max(least).min(limit);
+        let from = least.min(limit);
+        let rest = &self.text[from..limit];
+        let end = match from > start && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+            true => from,
+            false => from + self.linker.noun_phrase(rest),
+        };
         Span::new(start, trim_end(self.text, start, end))
     }
 

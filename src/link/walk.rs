@@ -71,8 +71,18 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads the sentence; gives the scope as it stands at its end.
-    pub fn sentence(&mut self, scope: Scope) -> Scope {
-        self.level(0, self.tokens.len(), scope, 0)
+    pub fn sentence(&mut self, mut scope: Scope) -> Scope {
+        let bare = self.tokens.first().is_some_and(|token| {
+            token.span.start == self.sentence.start
+                && token.word().is_some_and(|word| word.aspect.is_some())
+        });
+        if bare && let Some(origin) = self.carry.origin_topic {
+            scope.origin = Some(origin);
+            scope.origin_topic = true;
+        }
+        let scope = self.level(0, self.tokens.len(), scope, 0);
+        self.carry.origin_topic = scope.origin.filter(|_| scope.origin_topic);
+        scope
     }
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
@@ -132,7 +142,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     ) {
         match item.sep {
             Some(Stop::Semicolon | Stop::End) => {
-                if let Some(base) = outer.take() {
+                if !scope.opens_sentence
+                    && let Some(base) = outer.take()
+                {
                     *scope = resume(base, scope);
                 }
                 if !scope.is_part {
@@ -149,17 +161,29 @@ impl<'a, 'c> Walk<'a, 'c> {
                 let whole = self.drafts.len() - 1;
                 self.open_part(scope, outer, whole);
             }
-            Some(Stop::Comma) => scope.per = None,
+            Some(Stop::Comma) => {
+                scope.per = None;
+                if scope.brief {
+                    scope.aspect = None;
+                    scope.brief = false;
+                }
+            }
             _ => {}
         }
+        let pending = std::mem::take(&mut scope.pending_part);
         let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
+        let part = part.or(pending.then_some(0));
+        if part.is_some() && !item.has_figure {
+            scope.pending_part = true;
+            return;
+        }
         let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
         if let Some(part) = part
-            && figure.is_none_or(|figure| part < figure)
-            && !scope.is_part_only_of_bracket(outer.is_some())
+            && figure.is_none_or(|figure| part < figure || pending)
         {
             if let Some(whole) = self.choose_whole(item) {
                 self.open_part(scope, outer, whole);
+                scope.opens_sentence = self.drafts.len() == self.first;
             }
             return;
         }
@@ -616,6 +640,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 scope.origin = None;
             }
             scope.aspect = Some(aspect);
+            scope.brief = word.brief;
             *seen = true;
         }
         if let Some(origin) = word.origin {
@@ -740,7 +765,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 Mark::Word(word) => {
                     self.cue(at, word, scope, &mut seen);
                     if word.is(Cue::Per) {
-                        scope.per = self.per(at, start);
+                        scope.per = self.per(at, start).map(|(base, _)| base);
                     }
                 }
                 Mark::Place(_)
@@ -882,6 +907,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(delta) = naming.delta {
             return Some(delta);
         }
+        if scope.status.is_some() {
+            return None;
+        }
         match quantity.dimension {
             Dimension::Ratio | Dimension::Duration | Dimension::Temperature | Dimension::Voltage => {
                 return None;
@@ -889,7 +917,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => {}
         }
         if naming.stock {
-            return Some(Aspect::Current);
+            return (scope.per.is_none() && !naming.rate).then_some(Aspect::Current);
         }
         if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
             return Some(aspect);
@@ -958,6 +986,12 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     fn apply_naming(&mut self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        if naming.continues
+            && let Some(last) = self.drafts.last()
+        {
+            *draft = Draft { quantity: draft.quantity, span: draft.span, rule: draft.rule, ..last.clone() };
+            return;
+        }
         draft.own.metric = naming.metric.is_some();
         draft.metric = naming.metric.map(Into::into);
         draft.subject.clone_from(&naming.subject);
@@ -1028,7 +1062,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// The base after 每: the measure word itself for what recurs (每轮, 每日), else the noun
     /// after it (每个隔离点 → 隔离点).
-    fn per(&self, at: usize, end: usize) -> Option<String> {
+    pub fn per(&self, at: usize, end: usize) -> Option<(String, usize)> {
         let from = self.tokens[at].span.end;
         let stop = self.tokens[at + 1..]
             .iter()
@@ -1045,7 +1079,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             })
             .map_or(end, |token| token.span.start);
         let text = self.text.get(from..stop)?;
-        self.linker.per_noun(text)
+        let (base, length) = self.linker.per_base(text)?;
+        Some((base, from + length))
     }
 
     /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
@@ -1096,7 +1131,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 }
                 self.cue(at, word, &mut local, &mut seen);
             }
-            if let Some(sense) = word.sense(Some("例")).filter(|s| s.kind >= Kind::Generic) {
+            if let Some(sense) = any_sense(word).filter(|s| s.kind >= Kind::Generic) {
                 if joins && from < edge {
                     from = token.span.start;
                 }
@@ -1128,7 +1163,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     fn push_zero(&mut self, span: Span, at: usize, scope: &Scope) {
-        let Some(sense) = self.tokens[at].word().and_then(|w| w.sense(Some("例"))) else { return };
+        let Some(sense) = self.tokens[at].word().and_then(any_sense) else { return };
         let mut draft = self.draft(None, span, scope);
         let own_metric = sense.kind != Kind::Generic;
         draft.metric = match own_metric {
@@ -1157,11 +1192,9 @@ pub(crate) struct Left {
     pub tokens: Vec<usize>,
 }
 
-impl Scope {
-    /// A 其中 inside a bracket opens a part scope of its own.
-    const fn is_part_only_of_bracket(&self, _nested: bool) -> bool {
-        false
-    }
+/// The meaning of a word that is counted as cases or as people.
+fn any_sense(word: &Word) -> Option<&crate::lexicon::Sense> {
+    word.sense(Some("例")).or_else(|| word.sense(Some("人")))
 }
 
 /// Back to the scope before the parts, with the time that was named since.

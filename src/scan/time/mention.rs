@@ -238,7 +238,7 @@ impl Reader<'_> {
                 After::Within if window.is_some_and(|w| w.reach != Reach::Ago) => {}
                 // In a text 3天内 is mostly a length (48小时内的阴性证明).
                 After::Within if window.is_some() && self.is_deadline(draft.start, end) => {
-                    draft.set_reach(Reach::Future);
+                    draft.set_reach(Reach::Within);
                 }
                 After::Since => draft.anchored(Anchor::Since),
                 After::Earlier => draft.anchored(Anchor::Before),
@@ -429,7 +429,8 @@ fn rule(expr: &TimeExpr) -> &'static str {
         DateRef::Months(..) | DateRef::Quarter(..) => "time.period",
         DateRef::Month(_) => "time.month",
         DateRef::Days(..) => "time.date",
-        DateRef::FromPublished(_) | DateRef::Confirmed(..) | DateRef::FromLast(_) => "time.day",
+        DateRef::FromPublished(_) | DateRef::SameDay(_) => "time.day",
+        DateRef::Confirmed(..) | DateRef::FromLast(_) => "time.day",
         DateRef::Weekday(..) | DateRef::Week(..) => "time.week",
         DateRef::Nth(..) | DateRef::NthWeek(..) => "time.nth",
         DateRef::Lunar(..) | DateRef::Term(..) => "time.lunar",

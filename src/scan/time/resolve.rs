@@ -93,6 +93,10 @@ impl Resolver {
             DateRef::FromPublished(days) => {
                 day_after(Moment::day(self.published()?), i64::from(days)).map(twice)
             }
+            DateRef::SameDay(year) => {
+                let (year, day) = (self.year(year)?.date().year(), self.published()?);
+                Date::new(year, day.month(), day.day()).ok().map(Moment::day).map(twice)
+            }
             DateRef::Confirmed(days, day) => self.confirmed(days, day).map(twice),
             DateRef::FromLast(days) => {
                 day_after(self.context_day()?.day_named(false), i64::from(days)).map(twice)

@@ -38,6 +38,9 @@ impl Reader<'_> {
             None => return self.ordinal(at).map(|(n, end)| self.nth_week(year, n, end))?,
         };
         match head {
+            Head::Date(DateRef::FromPublished(0), None) => {
+                Some(Parsed::new(DateRef::SameDay(year), end))
+            }
             Head::Months(..) | Head::YearEnd | Head::First => self.period(year, head, end),
             Head::Holiday(holiday) => Some(self.after_day(Parsed::new(holiday.date(year), end))),
             Head::Lunar => self.lunar(year, self.one_of(end, "的").unwrap_or(end)),
@@ -120,8 +123,11 @@ impl Reader<'_> {
     /// 八月十五, 一月二十三: only where nothing follows that it could count.
     pub(super) fn day_without_unit(&self, month: MonthRef, at: usize) -> Option<Parsed> {
         let num = numeral::read(self.text, at)?;
-        let day = small(num.value).filter(|day| (11..=31).contains(day))?;
-        let good = num.form == Form::Han && self.edge_after(num.end);
+        let day = small(num.value).filter(|day| (1..=31).contains(day))?;
+        let good = match num.form {
+            Form::Han => day > 10 && self.edge_after(num.end),
+            _ => num.end == self.text.len() && num.len <= 2,
+        };
         good.then(|| Parsed::new(DateRef::Days(month, day, day), num.end))
     }
 

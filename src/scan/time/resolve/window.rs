@@ -12,7 +12,7 @@ impl Resolver {
             Reach::Hence => self.narrated(window)?,
             _ => self.now()?,
         };
-        let back = !matches!(window.reach, Reach::Future | Reach::Hence);
+        let back = !matches!(window.reach, Reach::Future | Reach::Within | Reach::Hence);
         let far = far_end(now, window, back)?.cut(match now.is_clock() {
             true => Precision::Second,
             false => Precision::Day,
@@ -24,7 +24,10 @@ impl Resolver {
             {
                 Some((day_after(now.day_named(false), 1)?, far))
             }
-            Reach::Future => Some((now.cut(far.precision().max(Precision::Day)), far)),
+            Reach::Within if window.halves % 2 == 1 => Some((now, blurred(far, window).1)),
+            Reach::Future | Reach::Within => {
+                Some((now.cut(far.precision().max(Precision::Day)), far))
+            }
             Reach::Ago | Reach::Hence | Reach::Since => Some(blurred(far, window)),
         }
     }

@@ -348,7 +348,8 @@ mod tests {
             let got = parse_published(text).map(|at| at.to_string());
             assert_eq!(got.as_deref(), Ok(want), "{text}");
         }
-        for bad in ["", "2022", "2022-13-01", "2022-02-29", "5月9日", "2022-05-09T25:00", "T", "２"] {
+        for bad in ["", "2022", "2022-13-01", "2022-02-29", "5月9日", "2022-05-09T25:00", "T", "２"]
+        {
             let error = parse_published(bad).map_err(|error| error.kind());
             assert_eq!(error, Err(ErrorKind::InvalidDate), "{bad}");
         }

@@ -98,7 +98,9 @@ pub enum DateRef {
     Days(MonthRef, i8, i8),
     /// So many days after the day of publication (昨日 is -1).
     FromPublished(i16),
-    /// The same, with the day of the month stated as well (昨(23)日).
+    /// The day of publication in another year (去年的今天).
+    SameDay(YearRef),
+    /// The same as [`DateRef::FromPublished`], with the day of the month stated as well (昨(23)日).
     Confirmed(i16, i8),
     /// So many days after the day last named (次日 is 1).
     FromLast(i16),
@@ -146,6 +148,8 @@ pub enum Reach {
     Past,
     /// 未来两天.
     Future,
+    /// 3天内.
+    Within,
     /// 3天前.
     Ago,
     /// 3天后.
@@ -179,7 +183,8 @@ impl DateRef {
     pub const fn is_day(self) -> bool {
         match self {
             Self::Days(_, first, last) => first == last,
-            Self::FromPublished(_) | Self::Confirmed(..) | Self::FromLast(_) => true,
+            Self::FromPublished(_) | Self::SameDay(_) | Self::Confirmed(..) => true,
+            Self::FromLast(_) => true,
             Self::Weekday(..) | Self::Term(..) => true,
             Self::Nth(_, _, weekday) => weekday > 0,
             Self::Lunar(_, _, day) => day >= 0,

@@ -169,7 +169,7 @@ impl Reader<'_> {
             Unit::Month | Unit::Day if detailed => true,
             Unit::Month => {
                 let single = num.form == Form::Han && num.value < 3;
-                !counted && !(single && matches!(next, Some('有' | '余' | '一' | '多' | '内')))
+                !(counted || single && matches!(next, Some('有' | '余' | '一' | '多' | '内')))
             }
             Unit::Day if num.form == Form::Han && num.len == 1 => {
                 !counted && num.value > 1 && (self.edge_after(first.end) || self.is_said(next))
@@ -237,24 +237,28 @@ impl Reader<'_> {
                 After::Clock if first.point.clock.is_some() && !draft.is_span() => {}
                 After::Within if window.is_some_and(|w| w.reach != Reach::Ago) => {}
                 // In a text 3天内 is mostly a length (48小时内的阴性证明).
-                After::Within if window.is_some() && self.alone(draft.start, end) => {
-                    draft.set_reach(Reach::Future);
+                After::Within if window.is_some() && self.is_deadline(draft.start, end) => {
+                    draft.set_reach(Reach::Within);
                 }
                 After::Since => draft.anchored(Anchor::Since),
-                After::Before => draft.anchored(Anchor::Before),
-                After::After => draft.anchored(Anchor::After),
+                After::Earlier => draft.anchored(Anchor::Before),
+                After::Later => draft.anchored(Anchor::After),
                 After::Back if window.is_some() => draft.anchored(Anchor::Since),
                 After::Until => draft.anchored(Anchor::Until),
                 _ => break,
             }
             draft.end = end;
             anchored |= word != After::About;
-            if matches!(word, After::Since | After::Before | After::After | After::Back) {
+            if matches!(word, After::Since | After::Earlier | After::Later | After::Back) {
                 break;
             }
         }
         let stretch = draft.window().is_some_and(|window| window.reach == Reach::Ago);
-        if stretch && !anchored { None } else { Some(draft.settle_stretch()) }
+        if stretch && !anchored {
+            return None;
+        }
+        draft.settle_stretch();
+        Some(())
     }
 
     /// Takes in the words before the expression.
@@ -294,6 +298,10 @@ impl Reader<'_> {
     fn is_compared(&self, at: usize) -> bool {
         let rest = self.rest(at).strip_prefix("同期").unwrap_or(self.rest(at));
         ["相比", "持平", "基本持平", "相当", "比较", "相同"].iter().any(|w| rest.starts_with(w))
+    }
+
+    fn is_deadline(&self, start: usize, end: usize) -> bool {
+        self.alone(start, end) && self.text.ends_with('内')
     }
 
     /// Whether the expression lies behind or ahead; looked up only where that matters.
@@ -421,7 +429,8 @@ fn rule(expr: &TimeExpr) -> &'static str {
         DateRef::Months(..) | DateRef::Quarter(..) => "time.period",
         DateRef::Month(_) => "time.month",
         DateRef::Days(..) => "time.date",
-        DateRef::FromPublished(_) | DateRef::Confirmed(..) | DateRef::FromLast(_) => "time.day",
+        DateRef::FromPublished(_) | DateRef::SameDay(_) => "time.day",
+        DateRef::Confirmed(..) | DateRef::FromLast(_) => "time.day",
         DateRef::Weekday(..) | DateRef::Week(..) => "time.week",
         DateRef::Nth(..) | DateRef::NthWeek(..) => "time.nth",
         DateRef::Lunar(..) | DateRef::Term(..) => "time.lunar",

@@ -1,11 +1,14 @@
 //! Reads one date, period or clock time at a given place. Every step looks at a bounded number
 //! of characters.
 
-use super::expr::{
-    Clock, DateRef, DayPart, LunarMonth, MonthRef, Point, Reach, Window, WindowUnit, YearRef,
-};
+mod bracket;
+mod clock;
+mod date;
+mod lunar;
+
+use super::expr::{Clock, DateRef, MonthRef, Point, Reach, Window, WindowUnit, YearRef};
 use super::numeral::{self, Form, Num};
-use super::words::{After, Head, Holiday, Part, Table, Unit};
+use super::words::{After, Head, Holiday, Table, Unit};
 
 /// A text and the words to read it with.
 #[derive(Debug, Clone, Copy)]
@@ -204,66 +207,14 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
     }
 
-    fn bare_clock(&self, at: usize) -> Option<Parsed> {
-        let (clock, end) = self.colon_clock(at, None).or_else(|| self.pm_clock(at))?;
-        let mut parsed = Parsed::new(DateRef::Unstated, end);
-        parsed.point.clock = Some(clock);
-        Some(parsed)
-    }
-
-    /// 18:30, 18:30:15, 3:05PM.
-    fn colon_clock(&self, at: usize, part: Option<DayPart>) -> Option<(Clock, usize)> {
-        let hour = numeral::read(self.text, at).filter(|n| n.len <= 2 && n.form == Form::Arabic)?;
-        let minute = self.two_digits(self.one_of(hour.end, ":：")?)?;
-        let second = self.one_of(minute.end, ":：").and_then(|at| self.two_digits(at));
-        let end = second.map_or(minute.end, |second| second.end);
-        let bytes = self.text.as_bytes();
-        if matches!(bytes.get(end), Some(b':' | b'.')) && self.digit(end + 1) {
-            return None;
-        }
-        let mut clock = Clock {
-            hour: small(hour.value).filter(|hour| *hour <= 24)?,
-            minute: small(minute.value).filter(|minute| *minute < 60)?,
-            second: second.and_then(|second| small(second.value)).filter(|second| *second < 60),
-        };
-        let (pm, end) = self.am_pm(end);
-        clock.hour = on_24(clock.hour, pm.or(part));
-        Some((clock, end))
-    }
-
-    fn two_digits(&self, at: usize) -> Option<Num> {
-        numeral::read(self.text, at).filter(|num| num.len == 2 && num.form == Form::Arabic)
-    }
-
-    /// 3pm.
-    fn pm_clock(&self, at: usize) -> Option<(Clock, usize)> {
-        let hour = numeral::read(self.text, at).filter(|n| (1..=12).contains(&n.value))?;
-        let (part, end) = self.am_pm(hour.end);
-        let clock = Clock { hour: on_24(small(hour.value)?, part), minute: 0, second: None };
-        part.is_some().then_some((clock, end))
-    }
-
-    fn am_pm(&self, at: usize) -> (Option<DayPart>, usize) {
-        let rest = &self.text.as_bytes()[self.gap(at)..];
-        let len = if matches!(rest.get(1), Some(b'm' | b'M')) { 2 } else { 1 };
-        let part = match rest.first() {
-            Some(b'a' | b'A') => DayPart::Small,
-            Some(b'p' | b'P') => DayPart::Afternoon,
-            _ => return (None, at),
-        };
-        match rest.get(len).is_some_and(u8::is_ascii_alphanumeric) {
-            true => (None, at),
-            false => (Some(part), self.gap(at) + len),
-        }
-    }
-
     /// A stretch of time that 前, 后, 内 or 以来 stands behind: 3天, 一个半小时, 半年.
     fn stretch(&self, at: usize) -> Option<Parsed> {
         let (halves, unit, end) = self.length(at, false)?;
         let (after, _) = self.table.after.at(self.text, self.gap(end))?;
         let before = self.text.get(..at).unwrap_or_default();
         if matches!(after, After::About | After::Clock | After::Until | After::Stop)
-            || before.ends_with(['几', '数', '第', '每', '隔', '晚', '早', '至', '到', '-', '—', '~'])
+            || before
+                .ends_with(['几', '数', '第', '每', '隔', '晚', '早', '至', '到', '-', '—', '~'])
         {
             return None;
         }
@@ -443,201 +394,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What may stand after a year.
-    fn after_year(&self, year: YearRef, end: usize) -> Parsed {
-        let plain = Parsed::new(DateRef::Years(year, 1), end);
-        if let Some((part, after)) = self.table.year_part.at(self.text, end) {
-            return match part {
-                Part::Months(a, b) => Parsed::new(DateRef::Months(year, a, b), after),
-                Part::YearEnd => Parsed::new(year_end(year), after),
-                Part::Days(..) | Part::Stop => plain,
-            };
-        }
-        let next = self.gap(end);
-        let next = self.one_of(next, "的").unwrap_or(next);
-        self.within_year(year, next).unwrap_or(plain)
-    }
-
-    fn within_year(&self, year: YearRef, at: usize) -> Option<Parsed> {
-        if let Some(field) = self.field(at, true).filter(|field| field.unit == Unit::Month) {
-            let month = MonthRef::Is(year, small(field.num.value)?);
-            return Some(match field.open {
-                false => self.after_month(month, field.end),
-                true => Parsed { open: true, ..Parsed::new(DateRef::Month(month), field.end) },
-            });
-        }
-        if let Some(field) = self.field(at, true).filter(|field| field.unit == Unit::Quarter) {
-            let quarter = self.numbered_quarter(year, field)?;
-            return Some(Parsed { open: field.open, ..quarter });
-        }
-        let (head, end) = match self.table.head.at(self.text, at) {
-            Some(found) => found,
-            None => return self.ordinal(at).map(|(n, end)| self.nth_week(year, n, end))?,
-        };
-        match head {
-            Head::Months(..) | Head::YearEnd | Head::First => self.period(year, head, end),
-            Head::Holiday(holiday) => Some(self.after_day(Parsed::new(holiday.date(year), end))),
-            Head::Lunar => self.lunar(year, self.one_of(end, "的").unwrap_or(end)),
-            Head::LunarMonth(_) | Head::Leap => self.lunar(year, at),
-            _ => None,
-        }
-    }
-
-    fn nth_week(&self, year: YearRef, n: i8, end: usize) -> Option<Parsed> {
-        match self.table.head.at(self.text, end)? {
-            (Head::Week(None), end) if self.weekday(end).is_none() => {
-                Some(Parsed::new(DateRef::NthWeek(year, n), end))
-            }
-            _ => None,
-        }
-    }
-
-    /// Behind 第N个.
-    fn ordinal(&self, at: usize) -> Option<(i8, usize)> {
-        let num = numeral::read(self.text, self.one_of(at, "第")?).filter(|num| num.value < 60)?;
-        Some((small(num.value)?, self.one_of(num.end, "个").unwrap_or(num.end)))
-    }
-
-    /// A period of a year: 上半年, 年末, 前8个月.
-    fn period(&self, year: YearRef, head: Head, end: usize) -> Option<Parsed> {
-        match head {
-            Head::Months(a, b) => Some(match self.table.part.at(self.text, end) {
-                Some((Part::Days(0, 0) | Part::Days(25, 0), end)) => {
-                    Parsed::new(DateRef::Months(year, b, b), end)
-                }
-                _ => Parsed::new(DateRef::Months(year, a, b), end),
-            }),
-            Head::YearEnd => Some(Parsed::new(year_end(year), end)),
-            Head::First => {
-                let field = self.field(end, false).filter(|field| field.unit == Unit::Months)?;
-                let last = small(field.num.value).filter(|n| (1..=12).contains(n))?;
-                Some(Parsed::new(DateRef::Months(year, 1, last), field.end))
-            }
-            _ => None,
-        }
-    }
-
-    fn quarter(&self, offset: i8, end: usize) -> Parsed {
-        let (skip, end) = match self.table.part.at(self.text, end) {
-            Some((Part::Days(0, 0) | Part::Days(25, 0), end)) => (2, end),
-            _ => (0, end),
-        };
-        Parsed::new(DateRef::Quarter(offset, skip), end)
-    }
-
-    /// What may stand after a month.
-    fn after_month(&self, month: MonthRef, end: usize) -> Parsed {
-        let plain = Parsed::new(DateRef::Month(month), end);
-        if let Some((part, after)) = self.table.part.at(self.text, self.gap(end)) {
-            return match part {
-                Part::Days(a, b) => Parsed::new(DateRef::Days(month, a, b), after),
-                _ => self.lunar_day(month, end).unwrap_or(plain),
-            };
-        }
-        let next = self.gap(end);
-        if let Some(field) = self.field(next, true)
-            && matches!(field.unit, Unit::Day | Unit::Hao)
-            && let Some(day) = small(field.num.value)
-        {
-            let date = Parsed::new(DateRef::Days(month, day, day), field.end);
-            return if field.open { Parsed { open: true, ..date } } else { self.after_day(date) };
-        }
-        let of = self.one_of(next, "的").unwrap_or(next);
-        let nth = self.ordinal(of).and_then(|(n, end)| self.nth(month, n, end));
-        nth.or_else(|| self.day_without_unit(month, next)).unwrap_or(plain)
-    }
-
-    fn nth(&self, month: MonthRef, n: i8, end: usize) -> Option<Parsed> {
-        let (head, end) = self.table.head.at(self.text, end)?;
-        let Head::Week(None) = head else { return None };
-        let (weekday, end) = self.weekday(end).unwrap_or((0, end));
-        Some(Parsed::new(DateRef::Nth(month, n, weekday), end))
-    }
-
-    /// 八月十五, 一月二十三: only where nothing follows that it could count.
-    fn day_without_unit(&self, month: MonthRef, at: usize) -> Option<Parsed> {
-        let num = numeral::read(self.text, at)?;
-        let day = small(num.value).filter(|day| (11..=31).contains(day))?;
-        let good = num.form == Form::Han && self.edge_after(num.end);
-        good.then(|| Parsed::new(DateRef::Days(month, day, day), num.end))
-    }
-
-    /// 八月初八 is of the Chinese calendar.
-    fn lunar_day(&self, month: MonthRef, at: usize) -> Option<Parsed> {
-        let MonthRef::Is(year, month) = month else { return None };
-        let (day, end) = self.lunar_date(at)?;
-        let date = DateRef::Lunar(year, LunarMonth { month, leap: false }, day);
-        Some(self.after_day(Parsed::new(date, end)))
-    }
-
-    /// 初八, 十五, 8日 after a month of the Chinese calendar.
-    fn lunar_date(&self, at: usize) -> Option<(i8, usize)> {
-        let first = self.one_of(at, "初");
-        let num = numeral::read(self.text, first.unwrap_or(at))?;
-        let most = if first.is_some() { 10 } else { 30 };
-        let day = small(num.value).filter(|day| (1..=most).contains(day))?;
-        let end = self.one_of(num.end, "日号").unwrap_or(num.end);
-        (first.is_some() || num.value > 10 || end > num.end).then_some((day, end))
-    }
-
-    /// A date of the Chinese calendar: 正月初一, 闰四月, 8月15日 (after 农历), 二〇二一年六月.
-    fn lunar(&self, year: YearRef, at: usize) -> Option<Parsed> {
-        let mut year = year;
-        let mut at = at;
-        if let Some(field) = self.field(at, false).filter(|field| field.unit == Unit::Year) {
-            year = YearRef::Is(full_year(field.num));
-            at = field.end;
-        }
-        let leap = self.one_of(at, "闰");
-        at = leap.unwrap_or(at);
-        let (month, end) = match self.table.head.at(self.text, at) {
-            Some((Head::LunarMonth(month), end)) => (month, end),
-            _ => {
-                let field = self.field(at, true).filter(|field| field.unit == Unit::Month)?;
-                (small(field.num.value)?, field.end)
-            }
-        };
-        let month = LunarMonth { month, leap: leap.is_some() };
-        let (day, end) = self.lunar_date(end).unwrap_or((-1, end));
-        let named = self.rest(at).starts_with("大年") && day < 0;
-        let parsed = Parsed::new(DateRef::Lunar(year, month, day), end);
-        (!named).then(|| if day < 0 { parsed } else { self.after_day(parsed) })
-    }
-
-    fn weekday(&self, at: usize) -> Option<(i8, usize)> {
-        let end = self.one_of(at, "一二三四五六日天")?;
-        let day = match self.rest(at).chars().next()? {
-            '一' => 1,
-            '二' => 2,
-            '三' => 3,
-            '四' => 4,
-            '五' => 5,
-            '六' => 6,
-            _ => 7,
-        };
-        Some((day, end))
-    }
-
-    fn after_week(&self, week: Option<i8>, at: usize, end: usize) -> Option<Parsed> {
-        if self.table.not_weekday(self.text, at) {
-            return None;
-        }
-        if let Some(end) = self.one_of(end, "末") {
-            return Some(Parsed::new(DateRef::Week(week, 6, 7), end));
-        }
-        let Some((day, end)) = self.weekday(end) else {
-            return week.map(|_| Parsed::new(DateRef::Week(week, 1, 7), end));
-        };
-        // 周一至周五 is a habit rather than a date; 周一 with a numeral behind is none.
-        let counted = numeral::read(self.text, end).is_some_and(|num| num.form != Form::Arabic);
-        (!counted).then(|| self.after_day(Parsed::new(DateRef::Weekday(week, day), end)))
-    }
-
-    fn after_part(&self, part: DayPart, end: usize) -> Option<Parsed> {
-        let parsed = self.with_clock(Parsed::new(DateRef::Unstated, end), Some(part), end);
-        parsed.point.clock.map(|_| parsed)
-    }
-
     /// What may stand after a day: a bracket that says which, a part of the day, a clock time.
     pub fn after_day(&self, day: Parsed) -> Parsed {
         let mut day = day;
@@ -653,144 +409,6 @@ impl<'a> Reader<'a> {
             at = self.gap(end);
         }
         self.with_clock(day, day.point.part, at)
-    }
-
-    fn with_clock(&self, day: Parsed, part: Option<DayPart>, at: usize) -> Parsed {
-        let mut day = day;
-        day.point.part = part;
-        let at = self.gap(at);
-        if let Some((clock, end)) = self.colon_clock(at, part) {
-            day.point.clock = Some(clock);
-            day.end = end;
-            return day;
-        }
-        let Some(field) = self.field(at, true) else { return day };
-        if !matches!(field.unit, Unit::Hour | Unit::Dian) {
-            return day;
-        }
-        if let Some((clock, end)) = self.minutes(field, part) {
-            day.point.clock = Some(clock);
-            day.end = end;
-            day.open = field.open;
-        }
-        day
-    }
-
-    /// The minutes and seconds after an hour.
-    fn minutes(&self, field: Field, part: Option<DayPart>) -> Option<(Clock, usize)> {
-        let hour = on_24(small(field.num.value)?, part);
-        let mut clock = Clock { hour, minute: 0, second: None };
-        if field.open {
-            return Some((clock, field.end));
-        }
-        let at = self.gap(field.end);
-        for (word, minute) in [("半", 30), ("一刻", 15), ("三刻", 45)] {
-            if self.rest(at).starts_with(word) {
-                clock.minute = minute;
-                return Some((clock, at + word.len()));
-            }
-        }
-        let Some(num) = numeral::read(self.text, at).filter(|num| num.value < 60 && num.len <= 3)
-        else {
-            return Some((clock, field.end));
-        };
-        let minute = small(num.value)?;
-        if let Some(end) = self.one_of(self.gap(num.end), "分").filter(|_| !self.is_length(at)) {
-            clock.minute = minute;
-            let second = numeral::read(self.text, self.gap(end)).filter(|num| num.value < 60);
-            let behind = second.and_then(|num| self.one_of(self.gap(num.end), "秒"));
-            if let (Some(second), Some(behind)) = (second, behind) {
-                clock.second = small(second.value);
-                return Some((clock, behind));
-            }
-            return Some((clock, end));
-        }
-        // 三点零五, 3点05: without 分 only at the end of a clause.
-        let written = num.len == 2 && num.form != Form::Han || num.value > 10;
-        let next = self.rest(num.end).chars().next();
-        let closed = self.edge_after(num.end) || next.is_some_and(|next| "开左许前至到起".contains(next));
-        if field.unit == Unit::Dian && written && closed {
-            clock.minute = minute;
-            return Some((clock, num.end));
-        }
-        Some((clock, field.end))
-    }
-
-    /// 5分钟 is a length, not the minutes of a clock.
-    fn is_length(&self, at: usize) -> bool {
-        let num = numeral::read(self.text, at);
-        num.is_some_and(|num| self.rest(self.gap(num.end)).starts_with("分钟"))
-    }
-
-    /// A date in brackets after a day: 今天（4月14日）, 昨(23)日, 5月8日（星期日）.
-    fn bracket(&self, at: usize) -> Option<Parsed> {
-        let inside = self.gap(self.one_of(self.gap(at), "(（")?);
-        let close = |end| self.one_of(self.gap(end), ")）");
-        if let Some(num) = numeral::read(self.text, inside)
-            && let Some(end) = close(num.end)
-        {
-            let day = small(num.value).filter(|day| (1..=31).contains(day) && num.len <= 2)?;
-            return Some(Parsed::new(DateRef::Days(MonthRef::Unstated, day, day), end));
-        }
-        let parsed = match self.text.as_bytes().get(inside)? {
-            b'0'..=b'9' => self.numbered_day(inside)?,
-            _ => self.bracket_word(inside)?,
-        };
-        Some(Parsed { end: close(parsed.end)?, ..parsed })
-    }
-
-    /// A date without what may follow a day, so that brackets cannot nest.
-    fn numbered_day(&self, at: usize) -> Option<Parsed> {
-        let mut at = at;
-        let mut year = YearRef::Unstated;
-        let mut month = MonthRef::Unstated;
-        for _ in 0..3 {
-            let field = self.field(self.gap(at), true).filter(|field| !field.open)?;
-            let value = small(field.num.value);
-            match field.unit {
-                Unit::Year => year = YearRef::Is(full_year(field.num)),
-                Unit::Month => month = MonthRef::Is(year, value?),
-                Unit::Day | Unit::Hao => {
-                    return Some(Parsed::new(DateRef::Days(month, value?, value?), field.end));
-                }
-                _ => return None,
-            }
-            at = field.end;
-        }
-        None
-    }
-
-    fn bracket_word(&self, at: usize) -> Option<Parsed> {
-        let (head, end) = self.table.head.at(self.text, at)?;
-        match head {
-            Head::Week(week) => {
-                let (day, end) = self.weekday(end)?;
-                Some(Parsed::new(DateRef::Weekday(week, day), end))
-            }
-            Head::Date(date, None) => Some(Parsed::new(date, end)),
-            Head::LunarMonth(_) | Head::Lunar => {
-                let at = if head == Head::Lunar { end } else { at };
-                let (_, end) = self.table.head.at(self.text, at).or(Some((head, at)))?;
-                let (_, end) = self.lunar_date(end)?;
-                Some(Parsed::new(DateRef::Vague, end))
-            }
-            Head::Holiday(_) => Some(Parsed::new(DateRef::Vague, end)),
-            _ => None,
-        }
-    }
-
-    /// Of a date and the one in brackets after it, the one that says more.
-    fn exact(&self, named: DateRef, bracketed: DateRef) -> DateRef {
-        match (named, bracketed) {
-            (DateRef::Days(..) | DateRef::Lunar(..), _) => named,
-            (_, DateRef::Days(MonthRef::Is(..), ..)) => bracketed,
-            // 昨(23)日: the offset says the month as well, unless the number contradicts it.
-            (DateRef::FromPublished(offset), DateRef::Days(MonthRef::Unstated, day, _)) => {
-                DateRef::Confirmed(offset, day)
-            }
-            (_, DateRef::Days(..)) => bracketed,
-            _ => named,
-        }
     }
 
     /// True at the end of the text or before anything but a letter, digit or Han character.
@@ -853,18 +471,4 @@ const fn quarter_months(quarter: i8) -> [i8; 2] {
 
 fn year_end(year: YearRef) -> DateRef {
     DateRef::Days(MonthRef::Is(year, 12), 31, 31)
-}
-
-/// The hour on a 24-hour clock; hours beyond 24 are of the next day.
-pub(super) const fn on_24(hour: i8, part: Option<DayPart>) -> i8 {
-    match (part, hour) {
-        (Some(DayPart::Small), 12) => 0,
-        (Some(DayPart::Noon), 1..=3) => hour + 12,
-        (Some(DayPart::Afternoon), 1..=11) => hour + 12,
-        (Some(DayPart::Evening), 5..=11) => hour + 12,
-        (Some(DayPart::Evening), 12) => 24,
-        (Some(DayPart::Evening), 1..=4) => hour + 24,
-        (Some(DayPart::Night), 6..=12) => hour + 12,
-        _ => hour,
-    }
 }

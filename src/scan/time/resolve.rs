@@ -1,12 +1,12 @@
 //! What an expression means, given the date of publication and the day last named.
 
-use jiff::civil::{Date, DateTime, Time, date};
-use jiff::{Span as Stretch, ToSpan};
+mod range;
+mod window;
 
-use super::expr::{
-    Clock, DateRef, DayPart, LunarMonth, MonthRef, Point, Reach, TimeExpr, Window, WindowUnit,
-    YearRef,
-};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time, date};
+
+use super::expr::{Clock, DateRef, LunarMonth, MonthRef, Point, TimeExpr, YearRef};
 use super::lunar;
 use super::{Anchor, Outlook, TimeContext, TimeMention};
 use crate::time::{Moment, Precision, TimeSpan};
@@ -92,6 +92,10 @@ impl Resolver {
             DateRef::Days(month, first, last) => self.days(month, first, last),
             DateRef::FromPublished(days) => {
                 day_after(Moment::day(self.published()?), i64::from(days)).map(twice)
+            }
+            DateRef::SameDay(year) => {
+                let (year, day) = (self.year(year)?.date().year(), self.published()?);
+                Date::new(year, day.month(), day.day()).ok().map(Moment::day).map(twice)
             }
             DateRef::Confirmed(days, day) => self.confirmed(days, day).map(twice),
             DateRef::FromLast(days) => {
@@ -262,7 +266,9 @@ impl Resolver {
                 .filter_map(month)
                 .find(|day| days_between(published, *day) >= -3),
             Outlook::Alone => month(0).or_else(|| month(-1)),
-            Outlook::Told => [0, -1, -2].into_iter().filter_map(month).find(|day| *day <= published),
+            Outlook::Told => {
+                [0, -1, -2].into_iter().filter_map(month).find(|day| *day <= published)
+            }
         }
     }
 
@@ -287,10 +293,10 @@ impl Resolver {
             return in_week(week);
         }
         let published = self.published()?;
-        let weeks = [-1, 0, 1].into_iter().filter_map(in_week);
+        let mut weeks = [-1, 0, 1].into_iter().filter_map(in_week);
         match self.outlook {
-            Outlook::Told => weeks.filter(|found| *found <= published).last(),
-            Outlook::Ahead | Outlook::Alone => weeks.into_iter().find(|found| *found > published),
+            Outlook::Told => weeks.rev().find(|found| *found <= published),
+            Outlook::Ahead | Outlook::Alone => weeks.find(|found| *found > published),
         }
     }
 
@@ -324,7 +330,7 @@ impl Resolver {
         let first = match year {
             YearRef::Unstated if month.leap => {
                 let published = self.published()?;
-                (-20..=1).filter_map(|by| find(published.year() + by)).last()?
+                (-20..=1).rev().find_map(|by| find(published.year() + by))?
             }
             // The twelfth month mostly falls into the next civil year.
             YearRef::Unstated => {
@@ -352,94 +358,6 @@ impl Resolver {
             stated => lunar::term(self.year(stated)?.date().year(), index),
         }
     }
-
-    fn window(&self, window: Window) -> Option<Pair> {
-        let now = match window.reach {
-            Reach::Hence => self.narrated(window)?,
-            _ => self.now()?,
-        };
-        let back = !matches!(window.reach, Reach::Future | Reach::Hence);
-        let far = far_end(now, window, back)?.cut(match now.is_clock() {
-            true => Precision::Second,
-            false => Precision::Day,
-        });
-        match window.reach {
-            Reach::Past => Some((far, now.cut(far.precision().max(Precision::Day)))),
-            Reach::Future if window.unit == WindowUnit::Day && far.precision() == Precision::Day => {
-                Some((day_after(now.day_named(false), 1)?, far))
-            }
-            Reach::Future => Some((now.cut(far.precision().max(Precision::Day)), far)),
-            Reach::Ago | Reach::Hence | Reach::Since => Some(blurred(far, window)),
-        }
-    }
-
-    /// What 3天后 is counted from: in a text the day last named, for hours nothing that is known.
-    fn narrated(&self, window: Window) -> Option<Moment> {
-        match self.last_day() {
-            None => self.now(),
-            Some(day) if window.unit >= WindowUnit::Day => Some(day.day_named(false)),
-            Some(_) => None,
-        }
-    }
-
-    /// From one point to another, each of which lends the other what it does not say itself.
-    fn range(&self, from: &Point, to: &Point) -> Option<Pair> {
-        if self.borrows_year(from, to) {
-            let (_, end) = self.point(to)?;
-            let before = before(end);
-            let start = before.yearless_up_to(from, end);
-            return Some((start.or_else(|| self.point(from).map(|(start, _)| start))?, end));
-        }
-        let (start, _) = self.point(from)?;
-        let (_, end) = self.end_after(start, from, to)?;
-        Some((start, end))
-    }
-
-    /// True when the year of the first comes from the second: 12月27日至2022年1月5日, 1至8月.
-    fn borrows_year(&self, from: &Point, to: &Point) -> bool {
-        yearless(from.date) && to.date.names_month()
-    }
-
-    /// The end of a range that begins with `start`.
-    fn end_after(&self, start: Moment, from: &Point, to: &Point) -> Option<Pair> {
-        let day = like(start, Moment::day(start.date()));
-        let within = Self { cx: TimeContext { last: Some(day), ..self.cx }, ..*self };
-        match to.date {
-            DateRef::Unstated => clock_after(start, from, to).map(twice),
-            DateRef::Days(MonthRef::Unstated, day, _) => {
-                let month = start.cut(Precision::Month);
-                let same = day_of(month, day).filter(|day| day.date() >= start.date());
-                let found = same.or_else(|| day_of(next_month(month)?, day))?;
-                Some(twice(with_clock(found, to.clock)?))
-            }
-            date if yearless(date) => {
-                let same = start.date().year();
-                let found = [same, same.checked_add(1)?]
-                    .into_iter()
-                    .filter_map(|year| stated(date, year))
-                    .filter_map(|date| within.point(&Point { date, ..*to }))
-                    .find(|(_, end)| end.at() >= start.at() || end.precision() < start.precision())?;
-                Some((like(start, found.0), like(start, found.1)))
-            }
-            _ => within.point(to),
-        }
-    }
-
-    /// The latest date of `from` that is not after `end`.
-    fn yearless_up_to(&self, from: &Point, end: Moment) -> Option<Moment> {
-        let year = end.date().year();
-        [year, year.checked_sub(1)?]
-            .into_iter()
-            .filter_map(|year| stated(from.date, year))
-            .filter_map(|date| self.point(&Point { date, ..*from }))
-            .map(|(start, _)| like(end, start))
-            .find(|start| start.at() <= end.at())
-    }
-}
-
-/// A resolver for the beginning of a range of which the end is known.
-const fn before(end: Moment) -> Resolver {
-    Resolver { cx: TimeContext { published: None, last: Some(end) }, outlook: Outlook::Told }
 }
 
 fn twice(moment: Moment) -> Pair {
@@ -505,88 +423,10 @@ fn with_clock(day: Moment, clock: Option<Clock>) -> Option<Moment> {
     clock.map_or(Some(day), |clock| at_clock(day, clock))
 }
 
-/// The clock time that ends a range: of the day the range begins with, in the afternoon with it,
-/// or of the next day where it would else lie before the beginning.
-fn clock_after(start: Moment, from: &Point, to: &Point) -> Option<Moment> {
-    let clock = to.clock?;
-    let day = like(start, Moment::day(start.date()));
-    let pm = matches!(from.part, Some(DayPart::Afternoon | DayPart::Evening | DayPart::Noon));
-    let later = Clock { hour: clock.hour.saturating_add(12), ..clock };
-    let choices = [Some(later).filter(|_| pm && to.part.is_none() && clock.hour < 12), Some(clock)];
-    let same = choices.into_iter().flatten().filter_map(|clock| at_clock(day, clock));
-    let mut same = same.filter(|at| at.at() >= start.at());
-    same.next().or_else(|| at_clock(day_after(day, 1)?, clock))
-}
-
-/// True for a date or period that wants a year.
-const fn yearless(date: DateRef) -> bool {
-    match date {
-        DateRef::Months(YearRef::Unstated, ..) => true,
-        DateRef::Month(MonthRef::Is(YearRef::Unstated, _)) => true,
-        DateRef::Days(MonthRef::Is(YearRef::Unstated, _), ..) => true,
-        _ => false,
-    }
-}
-
-/// The date with its year.
-const fn stated(date: DateRef, year: i16) -> Option<DateRef> {
-    let year = YearRef::Is(year);
-    match date {
-        DateRef::Months(_, first, last) => Some(DateRef::Months(year, first, last)),
-        DateRef::Month(MonthRef::Is(_, month)) => Some(DateRef::Month(MonthRef::Is(year, month))),
-        DateRef::Days(MonthRef::Is(_, month), first, last) => {
-            Some(DateRef::Days(MonthRef::Is(year, month), first, last))
-        }
-        _ => None,
-    }
-}
-
 /// Days from the first to the last of what was found: a month of the Chinese calendar, or none.
 fn lunar_length(first: Date, month: LunarMonth, whole: bool) -> i64 {
     let years = [first.year() - 1, first.year()];
     let found = years.into_iter().filter_map(|year| lunar::month(year, month));
     let last = found.into_iter().find(|(start, _)| *start == first).map_or(first, |(_, last)| last);
     if whole { i64::from(days_between(first, last)) } else { 0 }
-}
-
-/// The far end of a stretch.
-fn far_end(now: Moment, window: Window, back: bool) -> Option<Moment> {
-    let Window { halves, unit, .. } = window;
-    let halves = i64::from(if back { -halves } else { halves });
-    let odd = halves % 2 != 0;
-    let (stretch, fine): (Stretch, Precision) = match unit {
-        WindowUnit::Second => ((halves / 2).seconds(), Precision::Second),
-        WindowUnit::Minute => ((halves * 30).seconds(), Precision::Second),
-        WindowUnit::Hour => ((halves * 30).minutes(), Precision::Second),
-        WindowUnit::Day if odd => ((halves * 12).hours(), Precision::Second),
-        WindowUnit::Day => ((halves / 2).days(), Precision::Day),
-        WindowUnit::Week if odd => ((halves * 84).hours(), Precision::Day),
-        WindowUnit::Week => ((halves / 2).weeks(), Precision::Day),
-        WindowUnit::Month if odd => ((halves / 2).months().days(halves.signum() * 15), {
-            Precision::Day
-        }),
-        WindowUnit::Month => ((halves / 2).months(), Precision::Day),
-        WindowUnit::Year => ((halves * 6).months(), Precision::Day),
-    };
-    let far = now.at().checked_add(stretch).ok()?;
-    Some(match fine {
-        Precision::Second if far.second() == 0 => Moment::minute(far),
-        Precision::Second => Moment::second(far),
-        _ => Moment::day(far.date()),
-    })
-}
-
-/// 3周前 is a week, 3个月前 a month, 3年前 a year.
-fn blurred(far: Moment, window: Window) -> Pair {
-    match window.unit {
-        WindowUnit::Week => {
-            let back = i64::from(far.date().weekday().to_monday_zero_offset());
-            let monday = day_after(far, -back).unwrap_or(far);
-            (monday, day_after(monday, 6).unwrap_or(far))
-        }
-        WindowUnit::Month => twice(far.cut(Precision::Month)),
-        WindowUnit::Year if window.halves % 2 == 0 => twice(far.cut(Precision::Year)),
-        WindowUnit::Year => twice(far.cut(Precision::Month)),
-        _ => twice(far),
-    }
 }

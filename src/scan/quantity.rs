@@ -250,7 +250,7 @@ impl Scanner<'_> {
         if self.is_stray(&mention) {
             return end;
         }
-        let quantity = self.conclude(mention);
+        let quantity = self.conclude(&mention);
         self.found.push(quantity);
         end
     }
@@ -267,7 +267,7 @@ impl Scanner<'_> {
                 || letter(char_at(self.text, mention.end)))
     }
 
-    fn conclude(&self, mention: Mention<'_>) -> Quantity {
+    fn conclude(&self, mention: &Mention<'_>) -> Quantity {
         let view = View {
             text: self.text,
             units: self.units,
@@ -275,7 +275,7 @@ impl Scanner<'_> {
             quote: self.quote,
             title_end: self.title_end,
         };
-        let role = judge(&mention, &view);
+        let role = judge(mention, &view);
         let (low, high) = mention.limits();
         let main = &mention.main;
         let numeral = self.text.get(mention.numeral.range()).unwrap_or_default();

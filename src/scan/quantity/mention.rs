@@ -424,9 +424,13 @@ fn range_separator(text: &str, at: usize) -> Option<(usize, bool)> {
     let rest = text.get(at..)?;
     let c = rest.chars().next()?;
     match c {
-        '至' | '到' | '—' | '–' | '-' | '~' | '～' | '―' | '−' | '─' => {
+        '至' | '到' | '—' | '–' | '-' | '~' | '～' | '―' | '−' | '─' | '－' => {
             let twice = c == '-' && rest[1..].starts_with('-');
             Some((at + c.len_utf8() + usize::from(twice), false))
+        }
+        // Misprinted dash: 0一24时.
+        '一' if text[..at].ends_with(is_digit) && rest[c.len_utf8()..].starts_with(is_digit) => {
+            Some((at + c.len_utf8(), false))
         }
         '与' | '和' => Some((at + c.len_utf8(), true)),
         _ => None,

@@ -113,6 +113,9 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         "日" => day_reason(mention, view, value()),
         "分" | "秒" => minute_reason(mention, view),
         "级" => grade_reason(mention, view),
+        "度" if view.units.follows(view.text, mention.start, Context::Degree) => {
+            Some(Reason::Address)
+        }
         "条" => article_reason(mention, view),
         "层" | "室" => address_reason(mention, view),
         "栋" | "幢" => building_reason(mention, view),
@@ -149,8 +152,8 @@ fn is_pair(mention: &Mention<'_>) -> bool {
 fn is_base(mention: &Mention<'_>, view: &View<'_>) -> bool {
     let value = mention.main.value;
     let power = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000];
-    (mention.main.dimension == Dimension::Count || mention.main.is_plain())
-        && view.text[..mention.start].ends_with('每')
+    view.text[..mention.start].ends_with('每')
+        && (mention.main.dimension == Dimension::Count || mention.main.is_plain())
         && power.iter().any(|power| value == Decimal::from(*power))
 }
 
@@ -423,10 +426,13 @@ fn arabic_reason(
         let event = units.precedes(text, mention.end, Context::Event);
         return event.then_some(Reason::Event);
     }
+    if follows_time(mention, view) {
+        return Some(Reason::Time);
+    }
     let year = numeral.symbols == 4 && (1900..=2099).contains(&mention.main.value.to_i64()?);
-    let stated = mention.bound != Bound::Exact && mention.bound != Bound::Range
-        || units.follows(text, mention.start, Context::Number);
-    let stated = stated && !year && !numeral.zero_led && is_clause_end(next);
+    let bounded = mention.bound != Bound::Exact && mention.bound != Bound::Range;
+    let ends = units.follows(text, mention.start, Context::Number) && is_clause_end(next);
+    let stated = (bounded || ends) && !year && !numeral.zero_led;
     (!stated).then_some(Reason::Bare)
 }
 

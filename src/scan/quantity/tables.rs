@@ -34,6 +34,8 @@ pub(super) struct Unit {
     pub dimension: Dimension,
     pub usage: Use,
     veto: &'static str,
+    /// It ends in a Latin letter, so no letter or digit may follow.
+    latin: bool,
 }
 
 /// One row of `bounds.tsv`.
@@ -52,10 +54,10 @@ pub(super) struct BoundWord {
 pub(super) enum Context {
     Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
     Measure, Incident, Event, Number, Page,
-    One, Toll, Medal,
+    One, Toll, Medal, Degree,
 }
 
-const CONTEXT_KINDS: [(&str, Context); 19] = [
+const CONTEXT_KINDS: [(&str, Context); 20] = [
     ("phone_before", Context::Phone),
     ("id_before", Context::Id),
     ("label_before", Context::Label),
@@ -75,6 +77,7 @@ const CONTEXT_KINDS: [(&str, Context); 19] = [
     ("one_before", Context::One),
     ("toll_after", Context::Toll),
     ("medal_after", Context::Medal),
+    ("degree_before", Context::Degree),
 ];
 
 /// The immutable tables of the quantity scanner. Load once, share by reference.
@@ -135,9 +138,8 @@ impl Units {
     pub(super) fn unit_at(&self, text: &str, at: usize) -> Option<(&Unit, usize)> {
         self.units.at_start(text.get(at..)?).find_map(|(unit, rest)| {
             let after = rest.chars().next();
-            let cut = unit.surface.ends_with(|c: char| c.is_ascii_alphabetic())
-                && after.is_some_and(|c| c.is_ascii_alphanumeric());
-            let vetoed = after.is_some_and(|c| unit.veto.contains(c));
+            let cut = unit.latin && after.is_some_and(|c| c.is_ascii_alphanumeric());
+            let vetoed = !unit.veto.is_empty() && after.is_some_and(|c| unit.veto.contains(c));
             (!cut && !vetoed).then_some((unit, text.len() - rest.len()))
         })
     }
@@ -190,7 +192,8 @@ impl Units {
 
     /// Whether `text` holds a word of `kind`; meant for a few characters.
     pub(super) fn holds(&self, text: &str, kind: Context) -> bool {
-        text.char_indices().any(|(at, _)| self.precedes(text, at, kind))
+        let mut starts = text.char_indices().filter(|(_, c)| self.contexts.may_hold(*c));
+        starts.any(|(at, _)| self.precedes(text, at, kind))
     }
 }
 
@@ -258,8 +261,12 @@ impl<T> Buckets<T> {
         })
     }
 
+    const fn may_hold(&self, edge: char) -> bool {
+        self.hint[edge as usize >> 6 & 63] >> (edge as u32 & 63) & 1 == 1
+    }
+
     fn range(&self, first: char) -> std::ops::Range<usize> {
-        if self.hint[first as usize >> 6 & 63] >> (first as u32 & 63) & 1 == 0 {
+        if !self.may_hold(first) {
             return 0..0;
         }
         match self.index.binary_search_by_key(&first, |(c, _)| *c) {
@@ -311,7 +318,8 @@ fn read_units(text: &'static str) -> Result<Vec<Unit>> {
             .ok_or_else(|| Error::table(file, line, format!("no dimension «{dimension}»")))?;
         let usage =
             read_use(usage).ok_or_else(|| Error::table(file, line, format!("no use «{usage}»")))?;
-        units.push(Unit { surface, canonical, dimension, usage, veto });
+        let latin = surface.ends_with(|c: char| c.is_ascii_alphabetic());
+        units.push(Unit { surface, canonical, dimension, usage, veto, latin });
     }
     Ok(units)
 }

@@ -203,3 +203,49 @@ pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
 pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// (text, what is read of it, value).
+    #[rustfmt::skip]
+    const READ: &[(&str, &str, &str)] = &[
+        ("4,096人", "4,096", "4096"), ("4,09人", "4", "4"), ("12.50元", "12.50", "12.5"),
+        ("0371转", "0371", "371"), ("3.2万", "3.2万", "32000"), ("2千3百", "2千3百", "2300"),
+        ("34亿9125.3万", "34亿9125.3万", "3491253000"), ("8万7312", "8万7312", "87312"),
+        ("1万20000", "1万", "10000"), ("5十", "5", "5"), ("15k", "15k", "15000"), ("4K", "4", "4"),
+        ("一十一", "一十一", "11"), ("百二", "百二", "120"), ("千一", "千一", "1100"),
+        ("一千零一十", "一千零一十", "1010"), ("十万零一千", "十万零一千", "101000"),
+        ("二十亿零四千", "二十亿零四千", "2000004000"), ("四万万", "四万万", "400000000"),
+        ("一百二万", "一百二万", "1200000"), ("一亿四万", "一亿四万", "100040000"),
+        ("三十两", "三十", "30"), ("两百两", "两百", "200"), ("廿三", "廿三", "23"),
+        ("二〇二六年", "二〇二六", "2026"), ("一七三零", "一七三零", "1730"),
+        ("三点一四", "三点一四", "3.14"), ("三点五十", "三", "3"), ("8点30", "8", "8"),
+        ("二十三点6度", "二十三点6", "23.6"), ("贰佰叁拾", "贰佰叁拾", "230"),
+        ("64万千瓦", "64万", "640000"), ("三千千瓦", "三千", "3000"), ("九千米", "九", "9"),
+        ("六十多万", "六十多万", "600000"), ("几千", "几千", "1000"), ("五多", "五", "5"),
+        ("七 百 二十", "七 百 二十", "720"), ("12 万", "12 万", "120000"),
+    ];
+
+    #[test]
+    fn numerals_are_read() {
+        for (text, part, value) in READ {
+            let numeral = read_numeral(text, 0).unwrap_or_else(|| panic!("{text}: nothing"));
+            let got = (&text[..numeral.end], numeral.value.normalize().to_string());
+            assert_eq!(got, (*part, (*value).to_owned()), "{text}");
+        }
+        for text in ["", "人", "千瓦时", "兆瓦", "几个", "数字", "参加", "点五"] {
+            assert!(read_numeral(text, 0).is_none(), "{text}");
+        }
+        assert!(read_numeral("百", 1).is_none(), "inside a character");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_marked() {
+        for text in ["9".repeat(29), "九".repeat(40), format!("一{}", "万亿".repeat(9))] {
+            assert!(read_numeral(&text, 0).is_some_and(|numeral| numeral.overflow), "{text}");
+        }
+        assert!(!read_numeral(&format!("0.{}", "3".repeat(90)), 0).unwrap().overflow);
+    }
+}

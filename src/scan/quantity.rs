@@ -11,7 +11,7 @@
 //! let units = Units::built_in().unwrap();
 //! let found = quantities("第三轮已采样约1.2万余人次", &units);
 //! let figure = found.iter().find(|quantity| quantity.is_figure()).unwrap();
-//! assert_eq!(figure.value.to_string(), "12000");
+//! assert_eq!(figure.value.normalize().to_string(), "12000");
 //! assert_eq!(figure.unit, Some("人次"));
 //! assert_eq!(found.len(), 2); // 第三轮 is there, as an ordinal
 //! ```
@@ -190,7 +190,7 @@ impl Quantity {
 /// let units = Units::built_in().unwrap();
 /// let found = quantities("收治不超过3.5万人", &units);
 /// assert_eq!(found[0].bound, Bound::AtMost);
-/// assert_eq!(found[0].high.unwrap().to_string(), "35000");
+/// assert_eq!(found[0].high.unwrap().normalize().to_string(), "35000");
 /// ```
 #[must_use]
 pub fn quantities(text: &str, units: &Units) -> Vec<Quantity> {
@@ -250,7 +250,7 @@ impl Scanner<'_> {
         if self.is_stray(&mention) {
             return end;
         }
-        let quantity = self.conclude(mention);
+        let quantity = self.conclude(&mention);
         self.found.push(quantity);
         end
     }
@@ -267,7 +267,7 @@ impl Scanner<'_> {
                 || letter(char_at(self.text, mention.end)))
     }
 
-    fn conclude(&self, mention: Mention<'_>) -> Quantity {
+    fn conclude(&self, mention: &Mention<'_>) -> Quantity {
         let view = View {
             text: self.text,
             units: self.units,
@@ -275,7 +275,7 @@ impl Scanner<'_> {
             quote: self.quote,
             title_end: self.title_end,
         };
-        let role = judge(&mention, &view);
+        let role = judge(mention, &view);
         let (low, high) = mention.limits();
         let main = &mention.main;
         let numeral = self.text.get(mention.numeral.range()).unwrap_or_default();

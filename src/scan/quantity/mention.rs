@@ -1,12 +1,14 @@
 //! The whole mention around a number: range, ratio, sign, currency sign, bound words.
 
+mod head;
+
 use rust_decimal::Decimal;
 
 use super::Reason;
 use super::chain::read_chain;
 use super::operand::{Operand, Shape, read_operand};
 use super::tables::{Units, Use, past_blank};
-use crate::number::{Style, Vague, char_at, char_before};
+use crate::number::{Style, Vague, char_at};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
 
@@ -196,155 +198,6 @@ impl<'u> Mention<'u> {
         }
     }
 
-    fn read_head(&mut self, text: &str, floor: usize, units: &Units) {
-        self.read_sign(text, floor);
-        self.read_ordinal(text, floor);
-        self.read_currency(text, floor);
-        if !self.ordinal {
-            self.read_before(text, floor, units);
-        }
-    }
-
-    /// 零下25.3摄氏度, 负三, -5℃, 摄氏37度.
-    fn read_sign(&mut self, text: &str, floor: usize) {
-        for _ in 0..3 {
-            let head = &text[floor.min(self.start)..self.start];
-            let Some(c) = head.chars().next_back() else { return };
-            let taken = match c {
-                '-' | '−' => self.is_minus(&text[..self.start]),
-                '负' => !head[..head.len() - 3].ends_with(|c| "胜抱欺自担肩辜".contains(c)),
-                '的' => head.ends_with("负的"),
-                '下' => head.ends_with("零下"),
-                '氏' | '度' => {
-                    self.read_scale(head);
-                    continue;
-                }
-                ' ' => head.ends_with("负 "),
-                _ => false,
-            };
-            if !taken {
-                return;
-            }
-            self.start -= match c {
-                '-' => 1,
-                '的' | '下' => 6,
-                ' ' => 4,
-                _ => 3,
-            };
-            self.negate();
-        }
-    }
-
-    fn is_minus(&self, head: &str) -> bool {
-        let before = head.trim_end_matches(['-', '−']);
-        let once = head.chars().count() == before.chars().count() + 1;
-        let degrees = self.main.canonical == Some("度");
-        let measured = matches!(self.main.dimension, Dimension::Temperature | Dimension::Ratio);
-        let unit = degrees || measured;
-        let free = match before.chars().next_back() {
-            None => true,
-            Some(c) => !c.is_alphanumeric() && !")）]".contains(c) || unit && !c.is_ascii(),
-        };
-        once && free && self.main.style != Style::Chinese
-    }
-
-    fn negate(&mut self) {
-        let (low, high) = (self.low.map(|low| -low), self.high.map(|high| -high));
-        let range = self.bound == Bound::Range && self.rule == "range";
-        if range {
-            // -10000与20000间: the sign belongs to the lower end alone.
-            self.low = low;
-            self.set_middle();
-        } else {
-            (self.low, self.high) = (high, low);
-            self.main.value = -self.main.value;
-        }
-    }
-
-    /// 摄氏, 华氏 before the number.
-    fn read_scale(&mut self, head: &str) {
-        for (word, unit) in SCALES {
-            if head.ends_with(word) {
-                self.start -= word.len();
-                self.main.canonical = Some(unit);
-                self.main.dimension = Dimension::Temperature;
-            }
-        }
-    }
-
-    fn read_ordinal(&mut self, text: &str, floor: usize) {
-        let head = &text[floor.min(self.start)..self.start];
-        if !head.ends_with('第') {
-            return;
-        }
-        self.ordinal = true;
-        self.rule = "ordinal";
-        self.start -= '第'.len_utf8();
-        if head.ends_with("倒数第") {
-            self.start -= "倒数".len();
-            self.negate();
-        }
-    }
-
-    fn read_currency(&mut self, text: &str, floor: usize) {
-        let head = &text[floor.min(self.start)..self.start];
-        let head = head.strip_suffix(' ').unwrap_or(head);
-        if !head.ends_with(['$', '￥', '¥', '€', '£', 'B', 'Y', 'D', 'P', '币']) {
-            return;
-        }
-        for (sign, unit) in CURRENCIES {
-            let word = head.strip_suffix(sign);
-            if word.is_none_or(|rest| rest.ends_with(|c: char| c.is_ascii_alphabetic())) {
-                continue;
-            }
-            if self.main.canonical.is_none() {
-                let end = floor.min(self.start) + head.len();
-                self.main.canonical = Some(unit);
-                self.main.dimension = Dimension::Money;
-                self.main.unit_span = Some(Span::new(end - sign.len(), end));
-                self.start = end - sign.len();
-            } else if self.main.dimension == Dimension::Money {
-                self.start = floor.min(self.start) + head.len() - sign.len();
-            }
-            return;
-        }
-    }
-
-    fn read_before(&mut self, text: &str, floor: usize, units: &Units) {
-        let blank = text[floor.min(self.start)..self.start].ends_with(' ');
-        let at = self.start - usize::from(blank);
-        if self.is_past(&text[floor..at]) {
-            self.start = at - '过'.len_utf8();
-            self.raise(Bound::MoreThan);
-            if text[floor..self.start].ends_with('超') {
-                self.start -= '超'.len_utf8();
-            }
-            return;
-        }
-        if let Some((word, start)) = units.bound_before(text, at)
-            && start >= floor
-        {
-            if !word.apart {
-                self.start = start;
-            }
-            self.raise(word.bound);
-        } else if self.is_bare_scale() && text[floor..at].ends_with('上') {
-            let before = char_before(text, at - '上'.len_utf8());
-            if !before.is_some_and(|c| NOT_UP_TO.contains(c)) {
-                self.start = at - '上'.len_utf8();
-                self.raise(Bound::AtLeast);
-            }
-        }
-    }
-
-    /// 过半, 过百, 过九成; not 通过.
-    fn is_past(&self, head: &str) -> bool {
-        let share = matches!(self.main.canonical, Some("成" | "%"));
-        let round = share || self.main.shape == Shape::Half || self.is_bare_scale();
-        let word = |head: &str| head.ends_with(|c| "通经不度".contains(c));
-        round && head.strip_suffix('过').is_some_and(|head| !word(head))
-    }
-
     pub(super) fn is_bare_scale(&self) -> bool {
         self.main.numeral.as_ref().is_some_and(|numeral| numeral.bare_scale)
     }
@@ -387,33 +240,6 @@ impl<'u> Mention<'u> {
     }
 }
 
-const SCALES: [(&str, &str); 4] =
-    [("摄氏", "℃"), ("华氏", "℉"), ("摄氏温度", "℃"), ("华氏温度", "℉")];
-
-/// Signs and words before an amount; a longer one stands before the one that ends it.
-const CURRENCIES: [(&str, &str); 17] = [
-    ("US$", "美元"),
-    ("HK$", "港元"),
-    ("NT$", "新台币"),
-    ("MOP$", "澳门元"),
-    ("$", "美元"),
-    ("￥", "元"),
-    ("¥", "元"),
-    ("€", "欧元"),
-    ("£", "英镑"),
-    ("RMB", "元"),
-    ("CNY", "元"),
-    ("USD", "美元"),
-    ("HKD", "港元"),
-    ("MOP", "澳门元"),
-    ("人民币", "元"),
-    ("新台币", "新台币"),
-    ("港币", "港元"),
-];
-
-/// 上 after these is no "up to" (以上百余, 网上千人).
-const NOT_UP_TO: &str = "以晚早网线身地路街世楼海马桌车船手会面天场肩之";
-
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
@@ -424,9 +250,13 @@ fn range_separator(text: &str, at: usize) -> Option<(usize, bool)> {
     let rest = text.get(at..)?;
     let c = rest.chars().next()?;
     match c {
-        '至' | '到' | '—' | '–' | '-' | '~' | '～' | '―' | '−' | '─' => {
+        '至' | '到' | '—' | '–' | '-' | '~' | '～' | '―' | '−' | '─' | '－' => {
             let twice = c == '-' && rest[1..].starts_with('-');
             Some((at + c.len_utf8() + usize::from(twice), false))
+        }
+        // Misprinted dash: 0一24时.
+        '一' if text[..at].ends_with(is_digit) && rest[c.len_utf8()..].starts_with(is_digit) => {
+            Some((at + c.len_utf8(), false))
         }
         '与' | '和' => Some((at + c.len_utf8(), true)),
         _ => None,

@@ -1,8 +1,14 @@
 //! One number with its unit, before ranges and bounds are looked at: 58例, 三分之二, 两个半小时.
 
+mod coins;
+mod half;
+
 use rust_decimal::Decimal;
 
 use super::tables::{Unit, Units, Use, past_blank};
+use coins::coin_worth;
+use half::read_half;
+
 use crate::number::{Numeral, Style, Vague, char_at, char_before, read_numeral};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
@@ -272,54 +278,6 @@ impl<'u> Operand<'u> {
         }
     }
 
-    /// 九块九毛九, 壹佰元柒角, 两毛五, 圆整.
-    fn read_coins(&mut self, text: &str, units: &Units) -> bool {
-        let mut worth = coin_worth(self.unit.map_or("", |unit| unit.surface));
-        if worth == 0 {
-            return false;
-        }
-        let mut extra = Decimal::ZERO;
-        let first = worth;
-        while worth > 1 {
-            let rest = text.get(self.end..).unwrap_or_default();
-            let zero = if rest.starts_with('零') { '零'.len_utf8() } else { 0 };
-            let Some(coin) = read_numeral(text, self.end + zero) else { break };
-            if coin.symbols != 1 || coin.scaled || coin.value.is_zero() || coin.vague != Vague::No {
-                break;
-            }
-            let unit = units.unit_at(text, coin.end);
-            let next = unit.map_or(0, |(unit, _)| coin_worth(unit.surface));
-            let bare = unit.is_none() && zero == 0 && coin.style == Style::Chinese && worth != 100
-                || unit.is_none() && text[..self.end].ends_with('块');
-            if next == 0 && !bare || next >= worth {
-                break;
-            }
-            let value = if next == 0 { worth / 10 } else { next };
-            extra += coin.value * Decimal::new(value, 2);
-            self.end = unit.filter(|_| next > 0).map_or(coin.end, |(_, end)| end);
-            worth = if next == 0 { 0 } else { next };
-        }
-        if !extra.is_zero() {
-            let value = self.value.checked_mul(Decimal::new(first, 2));
-            self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);
-            (self.canonical, self.dimension) = (Some("元"), Dimension::Money);
-        }
-        self.read_coin_end(text);
-        !extra.is_zero()
-    }
-
-    /// 圆整, 七分钱.
-    fn read_coin_end(&mut self, text: &str) {
-        let rest = text.get(self.end..).unwrap_or_default();
-        let formal = self.numeral.as_ref().is_some_and(|numeral| numeral.formal);
-        let word = rest
-            .strip_prefix(['整', '正'])
-            .filter(|after| formal && !after.starts_with(char::is_alphanumeric));
-        if let Some(after) = word.or_else(|| rest.strip_prefix('钱')) {
-            self.end = text.len() - after.len();
-        }
-    }
-
     /// The bound that the number's own characters state.
     pub(super) fn bound(&self) -> Bound {
         match self.vague {
@@ -341,16 +299,6 @@ impl<'u> Operand<'u> {
 const NOT_MORE_AFTER: &str = "次名家个人种云边元方党项地国样少数位处条轮批部起";
 /// 余 before these begins another word (3级余震).
 const NOT_REST_AFTER: &str = "震额姚杭热波量温地下";
-
-/// Value of a coin in hundredths of 元.
-fn coin_worth(surface: &str) -> i64 {
-    match surface {
-        "元" | "块" | "圆" => 100,
-        "角" | "毛" | "角钱" | "毛钱" => 10,
-        "分" | "分钱" => 1,
-        _ => 0,
-    }
-}
 
 fn is_measure(unit: &Unit) -> bool {
     use Dimension::{Area, Length, Mass, Volume};
@@ -389,57 +337,4 @@ fn slash_top(text: &str, at: usize) -> Option<(Decimal, usize)> {
     let plain = bottom.style == Style::Arabic && !bottom.zero_led && !bottom.overflow;
     let ends = !matches!(char_at(text, bottom.end), Some('/' | '-' | ':'));
     (plain && ends && !bottom.value.is_zero()).then_some((bottom.value, bottom.end))
-}
-
-/// 半数, 半个月, 半年, 近半.
-fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<Operand<'u>> {
-    let before = char_before(text, at);
-    if before.is_some_and(|c| "上下前后夜大对减折参多小另深后一".contains(c)) {
-        return None;
-    }
-    let mut half = Operand {
-        start: at,
-        numeral_end: at + '半'.len_utf8(),
-        end: at + '半'.len_utf8(),
-        value: Decimal::new(5, 1),
-        spread: Decimal::ZERO,
-        vague: Vague::No,
-        unit: None,
-        unit_span: None,
-        canonical: None,
-        dimension: Dimension::Ratio,
-        shape: Shape::Half,
-        numeral: None,
-        style: Style::Chinese,
-        overflow: false,
-    };
-    let next = char_at(text, half.end);
-    if next == Some('数') {
-        half.end += '数'.len_utf8();
-        half.numeral_end = half.end;
-        return Some(half);
-    }
-    if text[half.end..].starts_with("个多")
-        && let Some((unit, end)) = split_unit(text, half.end + "个多".len(), units)
-    {
-        half.vague = Vague::More;
-        half.set_unit(unit, half.end, end);
-        return Some(half);
-    }
-    if let Some((unit, end)) = units.unit_at(text, half.end)
-        && takes_half(unit)
-    {
-        half.set_unit(unit, half.end, end);
-        return Some(half);
-    }
-    let share = before.is_some_and(|c| "近过超逾".contains(c));
-    (share && !matches!(next, Some('百' | '径' | '导' | '年'))).then_some(half)
-}
-
-/// Units that 半 goes before: 半年, 半斤, 半个百分点; not 半夜, 半路.
-fn takes_half(unit: &Unit) -> bool {
-    let measure = is_measure(unit) || unit.dimension == Dimension::Duration;
-    let word = matches!(unit.surface, "夜" | "晚" | "课" | "里" | "步" | "月龄" | "岁" | "丈");
-    let single = unit.surface == "个" || unit.surface.starts_with('个');
-    unit.usage == Use::Unit && !word && (measure || single)
 }

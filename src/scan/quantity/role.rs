@@ -1,14 +1,23 @@
 //! Which numbers are figures: everything by which a number in a news text turns out to be a name,
 //! a date, a rank or a set phrase.
 
+mod bare;
+mod calendar;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+
+use bare::bare_reason;
+use calendar::{
+    calendar_reason, day_reason, follows_time, minute_reason, month_reason, weekday_reason,
+    year_reason,
+};
 
 use super::mention::Mention;
 use super::operand::Shape;
 use super::tables::{Context, Units, Use, ahead, behind};
 use super::{Quantity, Reason, Role};
-use crate::number::{Style, Vague, char_at, char_before, symbol};
+use crate::number::{Style, char_at, symbol};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
 
@@ -113,6 +122,9 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         "日" => day_reason(mention, view, value()),
         "分" | "秒" => minute_reason(mention, view),
         "级" => grade_reason(mention, view),
+        "度" if view.units.follows(view.text, mention.start, Context::Degree) => {
+            Some(Reason::Address)
+        }
         "条" => article_reason(mention, view),
         "层" | "室" => address_reason(mention, view),
         "栋" | "幢" => building_reason(mention, view),
@@ -149,8 +161,8 @@ fn is_pair(mention: &Mention<'_>) -> bool {
 fn is_base(mention: &Mention<'_>, view: &View<'_>) -> bool {
     let value = mention.main.value;
     let power = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000];
-    (mention.main.dimension == Dimension::Count || mention.main.is_plain())
-        && view.text[..mention.start].ends_with('每')
+    view.text[..mention.start].ends_with('每')
+        && (mention.main.dimension == Dimension::Count || mention.main.is_plain())
         && power.iter().any(|power| value == Decimal::from(*power))
 }
 
@@ -168,92 +180,6 @@ fn label_reason(mention: &Mention<'_>, view: &View<'_>, reason: Reason) -> Optio
         () if document => Some(Reason::Document),
         () => Some(reason),
     }
-}
-
-fn calendar_reason(
-    mention: &Mention<'_>,
-    view: &View<'_>,
-    surface: &str,
-    value: Option<i64>,
-) -> Option<Reason> {
-    match surface {
-        "时" if value.is_some_and(|hour| hour > 24) => None,
-        "点" => {
-            let hour = value.is_some_and(|hour| (0..=24).contains(&hour));
-            let counted = view.units.precedes(view.text, mention.end, Context::Point);
-            (hour && !counted).then_some(Reason::Time)
-        }
-        "号" => number_sign_reason(mention, view, value),
-        _ => Some(Reason::Time),
-    }
-}
-
-fn number_sign_reason(
-    mention: &Mention<'_>,
-    view: &View<'_>,
-    value: Option<i64>,
-) -> Option<Reason> {
-    let head = &view.text[..mention.start];
-    if head.ends_with(['〕', ']', '】', ')', '）']) {
-        return Some(Reason::Document);
-    }
-    if view.units.follows(view.text, mention.start, Context::Street) {
-        return Some(Reason::Address);
-    }
-    let day = value.is_some_and(|day| (1..=31).contains(&day));
-    Some(if day { Reason::Time } else { Reason::Address })
-}
-
-fn year_reason(mention: &Mention<'_>, view: &View<'_>, value: Option<i64>) -> Option<Reason> {
-    let numeral = mention.main.numeral.as_ref()?;
-    let plain = !numeral.scaled && !numeral.grouped && !numeral.decimal;
-    let year = plain && value.is_some_and(|year| (1000..=2999).contains(&year));
-    if year || numeral.positional || numeral.zero_led {
-        return Some(Reason::Time);
-    }
-    let short = plain && numeral.style == Style::Arabic && numeral.symbols == 2;
-    if !short || mention.bound != Bound::Exact {
-        return None;
-    }
-    let month = read_month(&view.text[mention.end..]);
-    let season = view.units.precedes(view.text, mention.end, Context::Year);
-    (month || season).then_some(Reason::Time)
-}
-
-/// A month begins here: 5月, 12月.
-fn read_month(rest: &str) -> bool {
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits) && rest[digits..].starts_with('月')
-}
-
-fn month_reason(mention: &Mention<'_>, view: &View<'_>, value: Option<i64>) -> Option<Reason> {
-    let two = &view.text[mention.numeral.range()] == "两" || mention.main.shape == Shape::Half;
-    let month = value.is_some_and(|month| (1..=12).contains(&month));
-    let range = mention.rule == "range" || mention.rule == "neighbours";
-    let exact = mention.bound == Bound::Exact || range;
-    (!two && (month || range) && exact).then_some(Reason::Time)
-}
-
-fn day_reason(mention: &Mention<'_>, view: &View<'_>, value: Option<i64>) -> Option<Reason> {
-    let text = view.text;
-    let two = &text[mention.numeral.range()] == "两" || mention.main.shape == Shape::Half;
-    let day = value.is_some_and(|day| (1..=31).contains(&day));
-    let lasting = view.units.follows(text, mention.start, Context::Duration);
-    let dated = follows_time(mention, view);
-    let bounded = !matches!(mention.bound, Bound::Exact | Bound::Range | Bound::About);
-    let free = two || !day || lasting || bounded;
-    (dated || !free).then_some(Reason::Time)
-}
-
-/// A date or clock time ends right before.
-fn follows_time(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    view.previous.is_some_and(|previous| {
-        previous.span.end == mention.start && previous.role == Role::NotFigure(Reason::Time)
-    })
-}
-
-fn minute_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
-    follows_time(mention, view).then_some(Reason::Time)
 }
 
 /// Grades are figures only where they measure wind, quakes and the like.
@@ -299,18 +225,6 @@ fn incident_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     (!view.units.holds(clause, Context::Incident)).then_some(Reason::SetPhrase)
 }
 
-/// 周三, 星期五: the number is the day's name.
-fn weekday_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
-    if !matches!(char_before(view.text, mention.start), Some('期' | '拜' | '周')) {
-        return None;
-    }
-    let head = behind(view.text, mention.start, 2);
-    let chinese = mention.main.style == Style::Chinese && mention.main.unit.is_none();
-    let adjacent = view.previous.is_some_and(|previous| previous.span.end == mention.start);
-    let day = head.ends_with("星期") || head.ends_with("礼拜") || head.ends_with('周');
-    (chinese && day && !adjacent).then_some(Reason::Time)
-}
-
 /// 一户一策, 一人不落, 两码一证, 三个一: number, word, number without a break.
 fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let main = &mention.main;
@@ -334,131 +248,4 @@ fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         && symbol(next).is_some()
         && view.units.unit_at(view.text, mention.end + next.len_utf8()).is_none();
     (pair || batch).then_some(Reason::SetPhrase)
-}
-
-/// What a number without a unit is.
-fn bare_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
-    let main = &mention.main;
-    if main.vague == Vague::Some {
-        return Some(Reason::Vague);
-    }
-    let numeral = main.numeral.as_ref();
-    let alone = mention.is_bare_scale() && numeral.is_some_and(|numeral| numeral.symbols == 1);
-    if alone && mention.bound == Bound::Exact && main.shape == Shape::Plain {
-        return Some(Reason::Vague);
-    }
-    if main.canonical.is_some() || main.shape != Shape::Plain {
-        return None;
-    }
-    if is_base(mention, view) {
-        return Some(Reason::Base);
-    }
-    if let Some(reason) = weekday_reason(mention, view) {
-        return Some(reason);
-    }
-    let numeral = numeral?;
-    if is_toll(mention, view) {
-        return None;
-    }
-    if main.style == Style::Chinese {
-        let scaled = numeral.scaled && numeral.symbols > 1 && numeral.tail > 1;
-        let stated = scaled || numeral.decimal || mention.bound == Bound::MoreThan;
-        return (!stated).then_some(Reason::Bare);
-    }
-    if numeral.scaled || mention.rule == "ratio_part" {
-        return None;
-    }
-    arabic_reason(mention, view, numeral)
-}
-
-/// 1死8伤, 两男一女, 2金1银.
-fn is_toll(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    let after = ahead(view.text, mention.end, 2);
-    let person =
-        after.ends_with(['子', '性', '生', '童', '孩', '者', '角', '色', '行', '牌', '额']);
-    let short = mention.main.value < Decimal::ONE_THOUSAND && !person;
-    let medal = mention.main.style == Style::Arabic
-        && view.units.precedes(view.text, mention.end, Context::Medal);
-    short && (medal || view.units.precedes(view.text, mention.end, Context::Toll))
-}
-
-fn arabic_reason(
-    mention: &Mention<'_>,
-    view: &View<'_>,
-    numeral: &crate::number::Numeral,
-) -> Option<Reason> {
-    let (text, units) = (view.text, view.units);
-    let head = &text[..mention.start];
-    let next = char_at(text, mention.end);
-    if is_phone(mention, view) {
-        return Some(Reason::Phone);
-    }
-    if numeral.grouped {
-        return None;
-    }
-    if next == Some('后')
-        && numeral.symbols == 2
-        && (mention.main.value % Decimal::from(5)).is_zero()
-    {
-        return Some(Reason::Generation);
-    }
-    let opened = head.ends_with(['(', '（']);
-    if opened && matches!(next, Some(')' | '）')) {
-        let day = ahead(text, mention.end, 2).ends_with(['日', '月', '时', '号']);
-        return Some(if day { Reason::Time } else { Reason::ListMarker });
-    }
-    if is_line_start(head) && matches!(next, Some('.' | '、' | '．' | ')' | '）')) {
-        return Some(Reason::ListMarker);
-    }
-    let near = behind(text, mention.start, 6);
-    if units.follows(text, mention.start, Context::Label)
-        && !(units.holds(behind(text, mention.start, 12), Context::Count) && is_clause_end(next))
-    {
-        return Some(Reason::Label);
-    }
-    if units.holds(near, Context::Id) {
-        return Some(Reason::Id);
-    }
-    if numeral.decimal {
-        let event = units.precedes(text, mention.end, Context::Event);
-        return event.then_some(Reason::Event);
-    }
-    let year = numeral.symbols == 4 && (1900..=2099).contains(&mention.main.value.to_i64()?);
-    let stated = mention.bound != Bound::Exact && mention.bound != Bound::Range
-        || units.follows(text, mention.start, Context::Number);
-    let stated = stated && !year && !numeral.zero_led && is_clause_end(next);
-    (!stated).then_some(Reason::Bare)
-}
-
-fn is_clause_end(next: Option<char>) -> bool {
-    next.is_none_or(|c| "，。；、,;\n！？！?）)".contains(c))
-}
-
-fn is_line_start(head: &str) -> bool {
-    let head = head.trim_end_matches([' ', '　']);
-    head.is_empty() || head.ends_with(['\n', '。', '；', '：', ':'])
-}
-
-/// Words such as 热线 within reach, a number listed after one, or a well-known short number.
-fn is_phone(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    let text = view.text;
-    let digits = mention.numeral.len();
-    let plain = mention.main.numeral.as_ref().is_some_and(|n| !n.decimal && !n.grouped);
-    if !plain || digits < 3 || mention.rule != "number" {
-        return false;
-    }
-    let listed = view.previous.is_some_and(|previous| {
-        let gap = text.get(previous.span.end..mention.start).unwrap_or_default();
-        let short = gap.chars().count() <= 2 && gap.chars().all(|c| "、或，,/和; 转".contains(c));
-        previous.role == Role::NotFigure(Reason::Phone) && short
-    });
-    let spoken = view.units.holds(behind(text, mention.start, 10), Context::Phone);
-    let after = ahead(text, mention.end, 2);
-    let service = ["急救", "负压", "救护", "报警", "热线", "电话", "指挥", "平台", "专线"]
-        .iter()
-        .any(|word| after.starts_with(word));
-    listed
-        || spoken
-        || service && digits <= 5
-        || digits >= 11 && char_before(text, mention.start) != Some('为')
 }

@@ -4,9 +4,12 @@
 //! character, longest row first, so that one look-up compares a handful of words and the order of
 //! the rows never matters. What always holds: every surface is unique and not empty.
 
+mod buckets;
+
 use crate::error::{Error, Result};
 use crate::number::char_at;
 use crate::record::{Bound, Dimension};
+use buckets::{Buckets, Edge};
 
 const UNITS: &str = include_str!("../../data/units.tsv");
 const BOUNDS: &str = include_str!("../../data/bounds.tsv");
@@ -34,6 +37,8 @@ pub(super) struct Unit {
     pub dimension: Dimension,
     pub usage: Use,
     veto: &'static str,
+    /// It ends in a Latin letter, so no letter or digit may follow.
+    latin: bool,
 }
 
 /// One row of `bounds.tsv`.
@@ -52,10 +57,10 @@ pub(super) struct BoundWord {
 pub(super) enum Context {
     Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
     Measure, Incident, Event, Number, Page,
-    One, Toll, Medal,
+    One, Toll, Medal, Degree,
 }
 
-const CONTEXT_KINDS: [(&str, Context); 19] = [
+const CONTEXT_KINDS: [(&str, Context); 20] = [
     ("phone_before", Context::Phone),
     ("id_before", Context::Id),
     ("label_before", Context::Label),
@@ -75,6 +80,7 @@ const CONTEXT_KINDS: [(&str, Context); 19] = [
     ("one_before", Context::One),
     ("toll_after", Context::Toll),
     ("medal_after", Context::Medal),
+    ("degree_before", Context::Degree),
 ];
 
 /// The immutable tables of the quantity scanner. Load once, share by reference.
@@ -141,9 +147,8 @@ impl Units {
     pub(super) fn unit_at(&self, text: &str, at: usize) -> Option<(&Unit, usize)> {
         self.units.at_start(text.get(at..)?).find_map(|(unit, rest)| {
             let after = rest.chars().next();
-            let cut = unit.surface.ends_with(|c: char| c.is_ascii_alphabetic())
-                && after.is_some_and(|c| c.is_ascii_alphanumeric());
-            let vetoed = after.is_some_and(|c| unit.veto.contains(c));
+            let cut = unit.latin && after.is_some_and(|c| c.is_ascii_alphanumeric());
+            let vetoed = !unit.veto.is_empty() && after.is_some_and(|c| unit.veto.contains(c));
             (!cut && !vetoed).then_some((unit, text.len() - rest.len()))
         })
     }
@@ -196,91 +201,8 @@ impl Units {
 
     /// Whether `text` holds a word of `kind`; meant for a few characters.
     pub(super) fn holds(&self, text: &str, kind: Context) -> bool {
-        text.char_indices().any(|(at, _)| self.precedes(text, at, kind))
-    }
-}
-
-/// The end of a word by which it is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    First,
-    Last,
-}
-
-/// Rows by the two characters at one edge of their word, longest first.
-#[derive(Debug, Clone)]
-struct Buckets<T> {
-    rows: Vec<T>,
-    /// Word of each row and its second character from the edge.
-    words: Vec<(&'static str, Option<char>)>,
-    index: Vec<(char, std::ops::Range<usize>)>,
-    /// Which edges occur, by their low bits: most look-ups end here.
-    hint: [u64; 64],
-}
-
-impl<T> Buckets<T> {
-    fn new(mut rows: Vec<T>, word: fn(&T) -> &'static str, edge: Edge) -> Self {
-        let key = |row: &T| edge_of(word(row), edge).0.unwrap_or_default();
-        rows.sort_by(|a, b| {
-            let (a, b) = ((key(a), word(b).len(), word(a)), (key(b), word(a).len(), word(b)));
-            a.cmp(&b)
-        });
-        let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
-        let mut hint = [0; 64];
-        for (at, row) in rows.iter().enumerate() {
-            let key = key(row);
-            hint[key as usize >> 6 & 63] |= 1 << (key as u32 & 63);
-            match index.last_mut() {
-                Some((c, range)) if *c == key => range.end = at + 1,
-                _ => index.push((key, at..at + 1)),
-            }
-        }
-        let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
-        Self { rows, words, index, hint }
-    }
-
-    /// The rows whose word `text` begins with, longest first, each with what follows the word.
-    fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
-        self.matching(text, Edge::First, str::strip_prefix)
-    }
-
-    /// The rows whose word `text` ends with, longest first, each with what goes before the word.
-    fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
-        self.matching(text, Edge::Last, str::strip_suffix)
-    }
-
-    fn matching<'t>(
-        &self,
-        text: &'t str,
-        edge: Edge,
-        strip: fn(&'t str, &'static str) -> Option<&'t str>,
-    ) -> impl Iterator<Item = (&T, &'t str)> {
-        let (first, second) = edge_of(text, edge);
-        let range = first.map_or(0..0, |first| self.range(first));
-        let words = self.words[range.clone()].iter().zip(&self.rows[range]);
-        words.filter_map(move |((word, next), row)| {
-            let fits = next.is_none() || *next == second;
-            if fits { strip(text, word).map(|rest| (row, rest)) } else { None }
-        })
-    }
-
-    fn range(&self, first: char) -> std::ops::Range<usize> {
-        if self.hint[first as usize >> 6 & 63] >> (first as u32 & 63) & 1 == 0 {
-            return 0..0;
-        }
-        match self.index.binary_search_by_key(&first, |(c, _)| *c) {
-            Ok(at) => self.index[at].1.clone(),
-            Err(_) => 0..0,
-        }
-    }
-}
-
-/// First and second character of `text` from `edge`.
-fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
-    let mut chars = text.chars();
-    match edge {
-        Edge::First => (chars.next(), chars.next()),
-        Edge::Last => (chars.next_back(), chars.next_back()),
+        let mut starts = text.char_indices().filter(|(_, c)| self.contexts.may_hold(*c));
+        starts.any(|(at, _)| self.precedes(text, at, kind))
     }
 }
 
@@ -317,7 +239,8 @@ fn read_units(text: &'static str) -> Result<Vec<Unit>> {
             .ok_or_else(|| Error::table(file, line, format!("no dimension «{dimension}»")))?;
         let usage =
             read_use(usage).ok_or_else(|| Error::table(file, line, format!("no use «{usage}»")))?;
-        units.push(Unit { surface, canonical, dimension, usage, veto });
+        let latin = surface.ends_with(|c: char| c.is_ascii_alphabetic());
+        units.push(Unit { surface, canonical, dimension, usage, veto, latin });
     }
     Ok(units)
 }

@@ -1,0 +1,68 @@
+//! Amounts in several coins: 九块九毛九, 壹佰元柒角整.
+
+use rust_decimal::Decimal;
+
+use super::Operand;
+use crate::number::{Style, Vague, read_numeral};
+use crate::record::Dimension;
+use crate::scan::quantity::tables::Units;
+
+impl Operand<'_> {
+    /// 九块九毛九, 壹佰元柒角, 两毛五, 圆整.
+    pub(super) fn read_coins(&mut self, text: &str, units: &Units) -> bool {
+        let mut worth = coin_worth(self.unit.map_or("", |unit| unit.surface));
+        if worth == 0 {
+            return false;
+        }
+        let mut extra = Decimal::ZERO;
+        let first = worth;
+        while worth > 1 {
+            let rest = text.get(self.end..).unwrap_or_default();
+            let zero = if rest.starts_with('零') { '零'.len_utf8() } else { 0 };
+            let Some(coin) = read_numeral(text, self.end + zero) else { break };
+            if coin.symbols != 1 || coin.scaled || coin.value.is_zero() || coin.vague != Vague::No {
+                break;
+            }
+            let unit = units.unit_at(text, coin.end);
+            let next = unit.map_or(0, |(unit, _)| coin_worth(unit.surface));
+            let bare = unit.is_none() && zero == 0 && coin.style == Style::Chinese && worth != 100
+                || unit.is_none() && text[..self.end].ends_with('块');
+            if next == 0 && !bare || next >= worth {
+                break;
+            }
+            let value = if next == 0 { worth / 10 } else { next };
+            extra += coin.value * Decimal::new(value, 2);
+            self.end = unit.filter(|_| next > 0).map_or(coin.end, |(_, end)| end);
+            worth = if next == 0 { 0 } else { next };
+        }
+        if !extra.is_zero() {
+            let value = self.value.checked_mul(Decimal::new(first, 2));
+            self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);
+            (self.canonical, self.dimension) = (Some("元"), Dimension::Money);
+        }
+        self.read_coin_end(text);
+        !extra.is_zero()
+    }
+
+    /// 圆整, 七分钱.
+    pub(super) fn read_coin_end(&mut self, text: &str) {
+        let rest = text.get(self.end..).unwrap_or_default();
+        let formal = self.numeral.as_ref().is_some_and(|numeral| numeral.formal);
+        let word = rest
+            .strip_prefix(['整', '正'])
+            .filter(|after| formal && !after.starts_with(char::is_alphanumeric));
+        if let Some(after) = word.or_else(|| rest.strip_prefix('钱')) {
+            self.end = text.len() - after.len();
+        }
+    }
+}
+
+/// Value of a coin in hundredths of 元.
+pub(super) fn coin_worth(surface: &str) -> i64 {
+    match surface {
+        "元" | "块" | "圆" => 100,
+        "角" | "毛" | "角钱" | "毛钱" => 10,
+        "分" | "分钱" => 1,
+        _ => 0,
+    }
+}

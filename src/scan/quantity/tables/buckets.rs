@@ -1,0 +1,89 @@
+//! Rows looked up by the word that begins or ends at a place.
+
+/// The end of a word by which it is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    First,
+    Last,
+}
+
+/// Rows by the two characters at one edge of their word, longest first.
+#[derive(Debug, Clone)]
+pub(super) struct Buckets<T> {
+    pub(super) rows: Vec<T>,
+    /// Word of each row and its second character from the edge.
+    words: Vec<(&'static str, Option<char>)>,
+    index: Vec<(char, std::ops::Range<usize>)>,
+    /// Which edges occur, by their low bits: most look-ups end here.
+    hint: [u64; 64],
+}
+
+impl<T> Buckets<T> {
+    pub(super) fn new(mut rows: Vec<T>, word: fn(&T) -> &'static str, edge: Edge) -> Self {
+        let key = |row: &T| edge_of(word(row), edge).0.unwrap_or_default();
+        rows.sort_by(|a, b| {
+            let (a, b) = ((key(a), word(b).len(), word(a)), (key(b), word(a).len(), word(b)));
+            a.cmp(&b)
+        });
+        let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
+        let mut hint = [0; 64];
+        for (at, row) in rows.iter().enumerate() {
+            let key = key(row);
+            hint[key as usize >> 6 & 63] |= 1 << (key as u32 & 63);
+            match index.last_mut() {
+                Some((c, range)) if *c == key => range.end = at + 1,
+                _ => index.push((key, at..at + 1)),
+            }
+        }
+        let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
+        Self { rows, words, index, hint }
+    }
+
+    /// The rows whose word `text` begins with, longest first, each with what follows the word.
+    pub(super) fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
+        self.matching(text, Edge::First, str::strip_prefix)
+    }
+
+    /// The rows whose word `text` ends with, longest first, each with what goes before the word.
+    pub(super) fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
+        self.matching(text, Edge::Last, str::strip_suffix)
+    }
+
+    fn matching<'t>(
+        &self,
+        text: &'t str,
+        edge: Edge,
+        strip: fn(&'t str, &'static str) -> Option<&'t str>,
+    ) -> impl Iterator<Item = (&T, &'t str)> {
+        let (first, second) = edge_of(text, edge);
+        let range = first.map_or(0..0, |first| self.range(first));
+        let words = self.words[range.clone()].iter().zip(&self.rows[range]);
+        words.filter_map(move |((word, next), row)| {
+            let fits = next.is_none() || *next == second;
+            if fits { strip(text, word).map(|rest| (row, rest)) } else { None }
+        })
+    }
+
+    pub(super) const fn may_hold(&self, edge: char) -> bool {
+        self.hint[edge as usize >> 6 & 63] >> (edge as u32 & 63) & 1 == 1
+    }
+
+    fn range(&self, first: char) -> std::ops::Range<usize> {
+        if !self.may_hold(first) {
+            return 0..0;
+        }
+        match self.index.binary_search_by_key(&first, |(c, _)| *c) {
+            Ok(at) => self.index[at].1.clone(),
+            Err(_) => 0..0,
+        }
+    }
+}
+
+/// First and second character of `text` from `edge`.
+fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
+    let mut chars = text.chars();
+    match edge {
+        Edge::First => (chars.next(), chars.next()),
+        Edge::Last => (chars.next_back(), chars.next_back()),
+    }
+}

@@ -39,9 +39,10 @@ pub(crate) enum Cue {
     Finding,
     Light,
     Verb,
+    Subset,
 }
 
-const CUES: [(&str, Cue); 16] = [
+const CUES: [(&str, Cue); 17] = [
     ("against", Cue::Against),
     ("part", Cue::Part),
     ("rest", Cue::Rest),
@@ -58,6 +59,7 @@ const CUES: [(&str, Cue); 16] = [
     ("finding", Cue::Finding),
     ("light", Cue::Light),
     ("verb", Cue::Verb),
+    ("subset", Cue::Subset),
 ];
 
 /// How a metric's word takes part in naming what is counted.

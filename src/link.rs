@@ -204,6 +204,12 @@ impl<'a> Linker<'a> {
         })
     }
 
+    /// Whether `text` is one verb.
+    pub fn is_verb(&self, text: &str) -> bool {
+        let mut tokens = self.segmenter.tag(clip(text, 24));
+        tokens.next().is_some_and(|first| first.tag == "v") && tokens.next().is_none()
+    }
+
     /// Whether `text` ends in a noun.
     pub fn ends_with_noun(&self, text: &str) -> bool {
         let tokens = self.words(text);

@@ -31,6 +31,8 @@ pub(crate) struct Draft<'a> {
     pub whole: Option<usize>,
     /// What the figure's own words say; the rest is inherited and may still be.
     pub own: Own,
+    /// A word (已使用) marks it as a part.
+    pub subset: bool,
     pub rule: &'static str,
 }
 

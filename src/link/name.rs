@@ -10,6 +10,7 @@ use crate::link::token::Mark;
 use crate::link::walk::{Left, Walk};
 use crate::record::{Aspect, Dimension, Origin};
 use crate::scan::quantity::Quantity;
+use crate::scan::time::Anchor;
 use crate::span::Span;
 
 /// What the words around a figure say it counts.
@@ -34,6 +35,8 @@ pub(crate) struct Naming<'a> {
     pub inherits: bool,
     /// A second measure of the figure right before.
     pub continues: bool,
+    /// The noun itself says that it is a subset.
+    pub subset: bool,
     /// Up to where the text after the figure belongs to it.
     pub end: usize,
 }
@@ -103,7 +106,7 @@ impl<'a> Walk<'a, '_> {
         if self.continues(quantity, left, &mut naming) {
             return naming;
         }
-        let before = self.noun_before(quantity, left);
+        let before = self.noun_before(quantity, left, naming.delta.is_some());
         let after = self.text[right.range()].trim();
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
             self.measured(quantity, &before, right, scope, &mut naming);
@@ -182,48 +185,100 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The noun that ends at the number, verbs and the like between them skipped.
-    fn noun_before(&self, quantity: &Quantity, left: &Left) -> Noun<'a> {
+    fn noun_before(&self, quantity: &Quantity, left: &Left, delta: bool) -> Noun<'a> {
         let mut noun = Noun::default();
         let start = quantity.span.start;
-        let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other);
+        let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
         let before = self.text[left.start..start].trim_end();
-        if counted && before.ends_with(['的', '在', '于', '从', '由', '对', '向', '把', '用', '按', '经', '自']) {
+        if counted && before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']) {
             return noun;
         }
         let mut edge = start;
         let mut index = left.tokens.len();
-        while index > 0 {
-            let token = &self.tokens[left.tokens[index - 1]];
-            if token.span.end > edge {
-                index -= 1;
+        if delta {
+            (edge, index) = self.before_comparison(edge, left);
+        }
+        for _ in 0..4 {
+            self.skip_verbs(&mut edge, &mut index, left, quantity, &mut noun);
+            let Some((span, next)) = self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun)
+            else {
+                break;
+            };
+            if let Some(span) = span {
+                let more = next < index && noun.sense.is_none();
+                let text = &self.text[span.range()];
+                if more && noun.verb.is_none() && self.linker.is_verb(text) {
+                    noun.verb = Some(span);
+                    noun.through_verb = true;
+                    edge = span.start;
+                    index = next + usize::from(next < index);
+                    continue;
+                }
+                noun.span = Some(span);
+                break;
+            }
+            if next >= index {
+                break;
+            }
+            (edge, index) = (self.tokens[left.tokens[next]].span.start, next);
+        }
+        noun
+    }
+
+    /// 城区水位较最高时下降1.1米: where the words that name what it is compared with begin.
+    fn before_comparison(&self, edge: usize, left: &Left) -> (usize, usize) {
+        let compared = left.tokens.iter().rposition(|&at| match self.tokens[at].mark {
+            Mark::Word(word) => word.is(Cue::Against),
+            Mark::Time(time) => time.anchor == Anchor::Against,
+            _ => false,
+        });
+        match compared {
+            Some(index) => (self.tokens[left.tokens[index]].span.start, index),
+            None => (edge, left.tokens.len()),
+        }
+    }
+
+    /// Moves `edge` and `index` back over words that may stand between a noun and its number.
+    fn skip_verbs(
+        &self,
+        edge: &mut usize,
+        index: &mut usize,
+        left: &Left,
+        quantity: &Quantity,
+        noun: &mut Noun<'a>,
+    ) {
+        while *index > 0 {
+            let token = &self.tokens[left.tokens[*index - 1]];
+            if token.span.end > *edge {
+                *index -= 1;
                 continue;
             }
-            if !is_thin(&self.text[token.span.end..edge]) {
-                break;
+            if !is_thin(&self.text[token.span.end..*edge]) {
+                return;
             }
             match token.mark {
                 Mark::Time(_) => {}
                 Mark::Word(word) => {
                     let named = word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing);
-                    let noun_too = !word.senses.is_empty() && word.aspect.is_none() && !word.is(Cue::Verb);
+                    let noun_too =
+                        !word.senses.is_empty() && word.aspect.is_none() && !word.is(Cue::Verb);
                     if named || noun_too || !transparent(word) {
-                        break;
+                        return;
                     }
                     if is_verb(word) {
                         noun.through_verb = true;
                         noun.verb.get_or_insert(token.span);
                     }
                 }
-                _ => break,
+                _ => return,
             }
-            edge = token.span.start;
-            index -= 1;
+            *edge = token.span.start;
+            *index -= 1;
         }
-        self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun);
-        noun
     }
 
-    /// The noun phrase that ends at `edge`; where that is the base of 每, the one before 每.
+    /// The noun phrase that ends at `edge`, if any, and the index of the token that it stops at.
+    /// None at all when there is nothing before.
     fn noun_ending(
         &self,
         edge: usize,
@@ -231,11 +286,11 @@ impl<'a> Walk<'a, '_> {
         start: usize,
         quantity: &Quantity,
         noun: &mut Noun<'a>,
-    ) {
+    ) -> Option<(Option<Span>, usize)> {
         let edge = start.max(trim_end(self.text, start, edge));
         let mut from = start;
         let mut event = None;
-        let mut base = None;
+        let mut stop = tokens.len();
         for (index, &at) in tokens.iter().enumerate().rev() {
             let token = &self.tokens[at];
             if token.span.end > edge {
@@ -251,20 +306,16 @@ impl<'a> Walk<'a, '_> {
                 continue;
             }
             from = token.span.end;
+            stop = index;
             if token.word().is_some_and(|word| word.is(Cue::Per)) {
                 from = self.per(at, quantity.span.start).map_or(from, |(_, end)| end);
-                base = Some(index);
             }
             break;
         }
         noun.event = event.filter(|_| noun.sense.is_none_or(|s| s.kind != Kind::Event));
         let from = trim_start(self.text, from.min(edge), edge);
-        if from < edge {
-            noun.span = Some(Span::new(from, edge));
-        } else if let Some(index) = base {
-            let edge = self.tokens[tokens[index]].span.start;
-            self.noun_ending(edge, &tokens[..index], start, quantity, noun);
-        }
+        let span = (from < edge).then(|| Span::new(from, edge));
+        Some((span, stop))
     }
 
     /// True when the token at `at` can stand inside a noun phrase that ends at `edge`.
@@ -321,7 +372,7 @@ impl<'a> Walk<'a, '_> {
             return true;
         }
         let bare = before.span.is_none() || before.through_verb;
-        let noun = self.linker.starts_with_noun(text.trim_start());
+        let noun = self.linker.starts_with_noun(text.trim_start_matches([' ', '“', '"', '‘', '《']));
         if bare {
             return noun;
         }
@@ -380,7 +431,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
-        let span = self.noun_after(right);
+        let span = self.noun_after(right, quantity.unit);
         naming.end = span.end;
         naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty());
         let head = self
@@ -400,7 +451,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The noun phrase that begins `right`: up to a cue word, or the verb after its noun.
-    fn noun_after(&self, right: Span) -> Span {
+    fn noun_after(&self, right: Span, unit: Option<&str>) -> Span {
         let start = trim_start(self.text, right.start, right.end);
         let mut limit = right.end;
         let mut least = start;
@@ -414,6 +465,11 @@ impl<'a> Walk<'a, '_> {
                     limit = span.start;
                     break;
                 }
+                let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
+                let rest = &self.text[span.end..limit];
+                if counted && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+                    return Span::new(start, span.end);
+                }
                 continue;
             }
             let ends = word.aspect.is_some()
@@ -423,7 +479,8 @@ impl<'a> Walk<'a, '_> {
                 || word.is(Cue::All)
                 || word.is(Cue::As)
                 || word.is(Cue::Negation)
-                || word.is(Cue::Done);
+                || word.is(Cue::Done)
+                || (word.is(Cue::Verb) && span.len() > 3);
             if ends && span.start > start {
                 limit = span.start;
                 break;
@@ -521,7 +578,11 @@ impl<'a> Walk<'a, '_> {
         }
         let bare = naming.subject.is_none()
             || (before.span.is_none() && before.verb.is_some() && naming.from_left);
-        if bare || (scope.is_part && naming.subject.as_deref().is_some_and(is_narrowing)) {
+        let narrows = naming.subject.as_deref().is_some_and(is_narrowing);
+        if narrows {
+            naming.subject = None;
+        }
+        if bare || narrows {
             naming.inherits = true;
         }
         if self.only_sex_or_found(before) {
@@ -564,15 +625,19 @@ impl<'a> Walk<'a, '_> {
         let after = self.text[right.range()].trim();
         let wants_right = before.span.is_none() || before.through_verb;
         if wants_right && !after.is_empty() && !starts_predicate(after) && self.linker.starts_with_noun(after.trim_start_matches('的')) {
-            let span = self.noun_after(right);
+            let span = self.noun_after(right, quantity.unit);
             naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
-            naming.end = span.end;
+            if quantity.dimension != Dimension::Voltage {
+                naming.end = span.end;
+            }
         }
         if naming.subject.is_none() {
-            naming.subject = scope.subject.clone().or_else(|| before.verb.map(|v| self.text[v.range()].to_owned()));
-            if naming.delta.is_some() || naming.stock {
-                naming.metric = scope.metric.as_deref().and(None);
-            }
+            let verb = before.verb.map(|verb| self.text[verb.range()].to_owned());
+            let changes = naming.delta.is_some() || naming.stock;
+            naming.subject = match verb {
+                Some(verb) if !changes && quantity.dimension != Dimension::Ratio => Some(verb),
+                verb => scope.subject.clone().or(verb),
+            };
         }
         if naming.subject.is_none() && !after.is_empty() {
             naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
@@ -604,12 +669,12 @@ fn starts_predicate(text: &str) -> bool {
 
 /// True when only particles stand in the gap.
 fn is_thin(gap: &str) -> bool {
-    gap.trim_matches(['了', '的', '“', '”', '"', ' ', '着', '约', '名', '个']).is_empty()
+    gap.trim_start_matches("同期").trim_matches(['了', '的', '“', '”', '"', ' ', '着', '约', '名', '个', '由', '从', '末', '底']).is_empty()
 }
 
 fn trim_end(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    start + slice.trim_end_matches(['的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对']).len()
+    start + slice.trim_end_matches(['的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对', '由', '从']).len()
 }
 
 fn trim_start(text: &str, start: usize, end: usize) -> usize {

@@ -87,7 +87,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
     fn level(&mut self, from: usize, to: usize, mut scope: Scope, depth: usize) -> Scope {
-        let mut outer: Option<Scope> = None;
+        let mut outer: Vec<Scope> = Vec::new();
         let mut had_figures = false;
         for item in self.items(from, to) {
             self.separate(&item, &mut scope, &mut outer, had_figures);
@@ -97,7 +97,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             self.topic(&item, before, &mut scope, &mut outer);
             self.carry.item += 1;
         }
-        outer.unwrap_or(scope)
+        outer.into_iter().next().unwrap_or(scope)
     }
 
     fn items(&self, from: usize, to: usize) -> Vec<Item> {
@@ -137,17 +137,14 @@ impl<'a, 'c> Walk<'a, 'c> {
         &mut self,
         item: &Item,
         scope: &mut Scope,
-        outer: &mut Option<Scope>,
+        outer: &mut Vec<Scope>,
         after_figures: bool,
     ) {
         match item.sep {
             Some(Stop::Semicolon | Stop::End) => {
-                if !scope.opens_sentence
-                    && let Some(base) = outer.take()
-                {
-                    *scope = resume(base, scope);
-                }
+                leave_parts(scope, outer);
                 if !scope.is_part {
+                    scope.aspect = None;
                     scope.per = None;
                     scope.qualifiers.remove("age");
                     if !scope.origin_topic {
@@ -187,9 +184,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             return;
         }
-        if outer.is_some() && item.has_figure && self.leaves_part(item) {
-            let base = outer.take();
-            *scope = resume(base.unwrap_or_default(), scope);
+        if !outer.is_empty() && item.has_figure && self.leaves_part(item) {
+            scope.opens_sentence = false;
+            leave_parts(scope, outer);
         }
     }
 
@@ -206,12 +203,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Enters a part scope: what follows is part of `whole` and inherits from it.
-    fn open_part(&mut self, scope: &mut Scope, outer: &mut Option<Scope>, whole: usize) {
-        if outer.is_none() {
-            *outer = Some(scope.clone());
-        }
-        let base = outer.clone().unwrap_or_default();
-        *scope = self.inside(&base, Some(whole));
+    fn open_part(&mut self, scope: &mut Scope, outer: &mut Vec<Scope>, whole: usize) {
+        let inner = self.inside(outer.first().unwrap_or(scope), Some(whole));
+        outer.push(std::mem::replace(scope, inner));
     }
 
     /// The scope inside a bracket after, or a list of parts of, the draft `whole`.
@@ -289,7 +283,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         item: &Item,
         before: usize,
         scope: &mut Scope,
-        outer: &mut Option<Scope>,
+        outer: &mut Vec<Scope>,
     ) {
         let text = &self.text[item.span.range()];
         if !(text.ends_with('中') || text.ends_with("中有")) || text.ends_with("其中") {
@@ -300,9 +294,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             false => self.named_whole(item),
         };
         if let Some(whole) = whole {
-            *outer = None;
+            outer.clear();
             self.open_part(scope, outer, whole);
-            *outer = None;
+            outer.clear();
         } else if let Some(sense) = self.item_sense(item) {
             scope.metric = Some(sense.metric.clone());
         }
@@ -362,9 +356,9 @@ impl<'a, 'c> Walk<'a, 'c> {
                         None => left.tokens.push(at),
                     }
                 }
-                Mark::Word(word) if word.status.is_some() => {
+                Mark::Word(word) if word.status.is_some() && !self.is_inside(at) => {
                     local_status = word.status;
-                    self.status(item, at, word, scope);
+                    scope.status = word.status;
                     left.tokens.push(at);
                 }
                 _ => left.tokens.push(at),
@@ -383,17 +377,27 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
-    /// 将 before a noun (将防汛响应提升至) plans nothing; the other words do.
-    fn status(&self, item: &Item, at: usize, word: &Word, scope: &mut Scope) {
-        let _ = (item, at);
-        scope.status = word.status;
+    /// True for a cue of one character that is part of a longer word (应 in 应急).
+    fn is_inside(&self, at: usize) -> bool {
+        let span = self.tokens[at].span;
+        span.len() <= 3 && self.linker.is_inside_word(self.text, self.sentence, span)
+    }
+
+    /// True when a verb or an act follows the token directly (共检查).
+    fn next_is_verb(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| {
+            next.span.start == self.tokens[at].span.end
+                && next.word().is_some_and(|word| {
+                    word.is(Cue::Verb) || word.senses.iter().any(|s| s.kind == Kind::Act)
+                })
+        })
     }
 
     /// The text after the figure at `index`, up to the next figure, bracket or separator.
     fn right(&self, item: &Item, index: usize) -> Span {
         let from = self.tokens[item.tokens[index]].span.end;
         let next = item.tokens[index + 1..].iter().find(|&&at| {
-            matches!(self.tokens[at].mark, Mark::Figure(_) | Mark::Open | Mark::Number)
+            matches!(self.tokens[at].mark, Mark::Figure(_) | Mark::Open)
         });
         Span::new(from, next.map_or(item.span.end, |&at| self.tokens[at].span.start))
     }
@@ -647,8 +651,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.origin = Some(origin);
             scope.origin_topic = !*seen && !scope.is_part && self.leads_aspect(at);
         }
-        if word.status.is_some() {
+        if word.status.is_some() && !self.is_inside(at) {
             scope.status = word.status;
+        }
+        let counted = word.is(Cue::Total) && !self.text[self.tokens[at].span.range()].ends_with(['有', '设']);
+        if counted && scope.during && scope.aspect.is_none() && self.next_is_verb(at) {
+            scope.aspect = Some(Aspect::New);
         }
         if word.is(Cue::Cause) {
             scope.cause = true;
@@ -673,11 +681,11 @@ impl<'a, 'c> Walk<'a, 'c> {
                 scope.until = false;
                 scope.time = None;
             }
-            Anchor::Vague => {}
+            Anchor::Vague | Anchor::Against => {}
             anchor => {
                 let span = self.carry.resolve(time);
                 scope.now = false;
-                scope.until = anchor == Anchor::Until;
+                scope.until |= anchor == Anchor::Until;
                 if anchor == Anchor::Until && !scope.since {
                     scope.aspect = None;
                 }
@@ -719,8 +727,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         let mut draft = self.draft(Some(quantity), quantity.span, scope);
         self.read_left(quantity, left, &naming, scope, &mut draft);
         self.apply_naming(&naming, scope, &mut draft);
+        self.subset(quantity, left, &naming, &mut draft);
         self.age(quantity, right, scope, &mut draft);
         self.pair(&mut draft, scope);
+        self.echo(scope, &mut draft);
         let end = naming.end.max(quantity.span.end);
         scope.subject = draft.subject.clone().or(scope.subject.take());
         match places {
@@ -847,6 +857,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             time: scope.time,
             whole: scope.whole,
             own: Own::default(),
+            subset: false,
             rule: quantity.map_or("explicit-zero", |q| q.rule),
         }
     }
@@ -999,10 +1010,14 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.per = Some(rate.clone());
         }
         if naming.inherits {
-            draft.metric.clone_from(&scope.metric);
+            let listed = draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.last_alike(q));
+            let listed = listed.map(|at| &self.drafts[at]);
+            draft.metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
             if draft.subject.is_none() {
-                draft.subject.clone_from(&scope.subject);
+                draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
+        } else if draft.metric.is_none() && self.is_part_alike(scope, draft) {
+            draft.metric.clone_from(&scope.metric);
         }
         if scope.is_part && (naming.inherits || naming.metric.is_some()) {
             for (key, value) in &scope.qualifiers {
@@ -1034,6 +1049,63 @@ impl<'a, 'c> Walk<'a, 'c> {
         let epidemic = draft.metric.as_deref().is_some_and(is_epidemic);
         if !epidemic {
             draft.origin = None;
+        }
+    }
+
+    /// True for a part in the unit of its whole: it inherits the metric unless it names another.
+    fn is_part_alike(&self, scope: &Scope, draft: &Draft<'a>) -> bool {
+        let whole = scope.whole.filter(|_| scope.is_part).map(|at| &self.drafts[at]);
+        match (whole.and_then(|w| w.quantity), draft.quantity) {
+            (Some(whole), Some(part)) => whole.unit == part.unit && part.dimension == Dimension::Count,
+            _ => false,
+        }
+    }
+
+    /// 已使用, 尚余: a subset of the figure before that is counted alike.
+    fn subset(&self, quantity: &Quantity, left: &Left, naming: &Naming<'a>, draft: &mut Draft<'a>) {
+        let marked = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Subset));
+        if !marked && !naming.subset {
+            return;
+        }
+        let whole = self.last_alike(quantity).filter(|&at| {
+            draft.metric.is_none() || draft.metric == self.drafts[at].metric
+        });
+        if let Some(at) = whole {
+            draft.whole = Some(self.drafts[at].whole.filter(|_| self.drafts[at].subset).unwrap_or(at));
+            draft.subset = true;
+            if draft.metric.is_none() {
+                draft.metric.clone_from(&self.drafts[at].metric);
+            }
+        }
+    }
+
+    /// The last figure of the sentence in the same unit.
+    fn last_alike(&self, quantity: &Quantity) -> Option<usize> {
+        (self.first..self.drafts.len())
+            .rev()
+            .find(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
+    }
+
+    /// A total that is said again (61例本土确诊病例中) is what it was the first time.
+    fn echo(&self, scope: &Scope, draft: &mut Draft<'a>) {
+        let Some(quantity) = draft.quantity else { return };
+        if draft.aspect.is_some() || draft.metric.is_none() || scope.status.is_some() {
+            return;
+        }
+        let first = self.drafts.iter().rev().take(60).find(|other| {
+            other.article == draft.article
+                && other.metric == draft.metric
+                && other.aspect.is_some()
+                && other.quantity.is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
+        });
+        let Some(first) = first else { return };
+        draft.aspect = first.aspect;
+        draft.origin = draft.origin.or(first.origin);
+        if draft.time.is_none() {
+            draft.time = first.time.map(|(span, _)| (span, Provenance::Context));
+        }
+        if !draft.own.place {
+            draft.place = first.place.clone().map(|(place, _)| (place, Provenance::Context));
         }
     }
 
@@ -1197,9 +1269,12 @@ fn any_sense(word: &Word) -> Option<&crate::lexicon::Sense> {
     word.sense(Some("例")).or_else(|| word.sense(Some("人")))
 }
 
-/// Back to the scope before the parts, with the time that was named since.
-fn resume(base: Scope, _inner: &Scope) -> Scope {
-    base
+/// Back to the scope before the parts; where 其中 opened the sentence, to that of its parts.
+fn leave_parts(scope: &mut Scope, outer: &mut Vec<Scope>) {
+    let keep = outer.get(1).map_or(scope.opens_sentence, |first| first.opens_sentence);
+    if let Some(base) = outer.drain(usize::from(keep).min(outer.len())..).next() {
+        *scope = base;
+    }
 }
 
 /// Whether a figure of metric `part` can be a part of one of metric `whole`.

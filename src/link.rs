@@ -64,7 +64,7 @@ impl<'a> Linker<'a> {
         parts::reassign(&mut drafts, self);
         parts::add_up(&mut drafts);
         parts::echo_headlines(&mut drafts);
-        drafts
+        parts::keep_totals(drafts)
     }
 
     fn sentence(

@@ -361,11 +361,23 @@ fn record(
         byte_end: span.end,
         char_start: counter.at(span.start),
         char_end: counter.at(span.end),
-        sentence: sentence(clean, draft.sentence),
+        sentence: sentence(clean, draft.sentence, draft.span),
         rule: draft.rule.to_owned(),
     }
 }
 
-fn sentence(clean: &Clean<'_>, span: Span) -> String {
-    clean.text[span.range()].trim().to_owned()
+/// Sentences longer than this many bytes are cut to the part around the figure.
+const LONG_SENTENCE: usize = 3000;
+
+fn sentence(clean: &Clean<'_>, span: Span, figure: Span) -> String {
+    let text = &clean.text;
+    let near = |at: usize| text.floor_char_boundary(at);
+    let (start, end) = match span.len() > LONG_SENTENCE {
+        true => (
+            near(figure.start.saturating_sub(LONG_SENTENCE / 6)).max(span.start),
+            near(figure.end + LONG_SENTENCE / 6).min(span.end),
+        ),
+        false => (span.start, span.end),
+    };
+    text[start..end].trim().to_owned()
 }

@@ -36,6 +36,8 @@ pub(crate) struct Draft<'a> {
     /// How deep in brackets it stands.
     pub depth: usize,
     pub headline: bool,
+    /// What 均 narrowed, where the figure sums up the nation: its origin and place before.
+    pub total: Option<(Option<Origin>, Option<(Place, Provenance)>)>,
     pub rule: &'static str,
 }
 

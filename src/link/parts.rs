@@ -95,6 +95,29 @@ fn rebase(drafts: &mut [Draft<'_>], from: usize, to: usize, linker: &Linker<'_>)
     }
 }
 
+/// A national total that 均 narrows (新增9例，均为境外输入) is both: the narrowed figure, and the
+/// total that every other day's bulletin states. The total follows as a figure of its own, so that
+/// a series of totals has no holes.
+pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut moved = Vec::with_capacity(drafts.len());
+    let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        moved.push(kept.len());
+        draft.whole = draft.whole.and_then(|whole| moved.get(whole).copied());
+        let total = draft.total.take();
+        kept.push(draft);
+        if let Some((origin, place)) = total
+            && let Some(narrowed) = kept.last()
+            && (narrowed.origin, &narrowed.place) != (origin, &place)
+        {
+            let mut total = Draft { origin, place, ..narrowed.clone() };
+            total.qualifiers.remove("found_in");
+            kept.push(total);
+        }
+    }
+    kept
+}
+
 /// A headline's figure is what the same number in the body is.
 pub(crate) fn echo_headlines(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {

@@ -583,7 +583,14 @@ impl<'a, 'c> Walk<'a, 'c> {
             if !countable {
                 continue;
             }
+            let narrows = place.is_some()
+                || left.tokens.iter().any(|&t| self.tokens[t].word().is_some_and(|w| w.origin.is_some()));
+            let nation = self.linker.places.nation();
             let draft = &mut self.drafts[at];
+            let national = draft.place.as_ref().is_some_and(|(place, _)| place.id == Some(nation));
+            if narrows && national && draft.total.is_none() && draft.aspect == Some(Aspect::New) && !same_item {
+                draft.total = Some((draft.origin, draft.place.clone()));
+            }
             if let Some(found) = &found {
                 draft.qualifiers.entry("found_in".into()).or_insert_with(|| found.clone());
             }
@@ -990,6 +997,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             subset: false,
             depth: self.depth,
             headline: false,
+            total: None,
             rule: quantity.map_or("explicit-zero", |q| q.rule),
         }
     }
@@ -1337,7 +1345,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn echo(&self, scope: &Scope, draft: &mut Draft<'a>) {
         let Some(quantity) = draft.quantity else { return };
         let generic = !draft.own.metric || draft.metric.as_deref() == Some("infections");
-        if draft.metric.is_none() || scope.status.is_some() || (draft.aspect.is_some() && !generic) {
+        let part = scope.is_part || draft.whole.is_some();
+        if draft.metric.is_none() || part || scope.status.is_some() || (draft.aspect.is_some() && !generic) {
             return;
         }
         let same = |other: &Draft<'_>| match generic {

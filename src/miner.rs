@@ -3,6 +3,7 @@
 //! bytes → [`decode`](crate::decode) → [`clean`](crate::clean) → [`split`](crate::split) →
 //! [`scan`](crate::scan) → link → [`Record`].
 
+use crate::cases::{CaseWords, Page, cases};
 use crate::clean::{Clean, clean};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
@@ -71,6 +72,7 @@ pub struct Miner {
     lexicon: Lexicon,
     places: Gazetteer,
     segmenter: Segmenter,
+    case_words: CaseWords,
 }
 
 /// The settings of a [`Miner`].
@@ -108,7 +110,13 @@ impl MinerBuilder {
     pub fn build(self) -> Result<Miner> {
         let units = Units::built_in()?;
         let lexicon = Lexicon::new(&self.catalogues, &|unit| units.contains(unit))?;
-        Ok(Miner { units, lexicon, places: Gazetteer::builtin()?, segmenter: Segmenter::new() })
+        Ok(Miner {
+            units,
+            lexicon,
+            places: Gazetteer::builtin()?,
+            segmenter: Segmenter::new(),
+            case_words: CaseWords::built_in()?,
+        })
     }
 }
 
@@ -163,6 +171,18 @@ impl Miner {
         if carry.home.is_none() && context.place.is_none() {
             carry.home = self.places.infer_home(&clean.text);
         }
+        let page = Page {
+            doc: &context.id,
+            source: text,
+            clean: &clean,
+            articles: &articles,
+            places: &scanned.places,
+            times: &scanned.times,
+            gazetteer: &self.places,
+            home: carry.home,
+            published: carry.published,
+        };
+        let cases = cases(&self.case_words, &page);
         let linker =
             Linker { lexicon: &self.lexicon, places: &self.places, segmenter: &self.segmenter };
         let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
@@ -174,6 +194,7 @@ impl Miner {
             encoding: "UTF-8".to_owned(),
             articles: infos(text, &clean, &articles),
             records: records(text, &clean, &drafts, context),
+            cases,
             diagnostics,
         })
     }
@@ -260,11 +281,14 @@ fn unread<'a>(
     quantities: &'a [Quantity],
     clean: &'a Clean<'_>,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    quantities.iter().filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge)).map(|quantity| Diagnostic {
-        code: "number_too_large".into(),
-        span: clean.map.source(quantity.span),
-        message: "a number of more than 28 digits is not read as a figure".into(),
-    })
+    quantities
+        .iter()
+        .filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge))
+        .map(|quantity| Diagnostic {
+            code: "number_too_large".into(),
+            span: clean.map.source(quantity.span),
+            message: "a number of more than 28 digits is not read as a figure".into(),
+        })
 }
 
 /// Counts characters of a text up to rising byte offsets.

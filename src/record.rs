@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
 
+use crate::cases::Case;
 use crate::span::SourceSpan;
 
 /// Version of the record contract that this crate writes.
@@ -222,6 +223,8 @@ pub struct Document {
     pub articles: Vec<ArticleInfo>,
     /// Its figures, in source order.
     pub records: Vec<Record>,
+    /// Its case lists, in source order.
+    pub cases: Vec<Case>,
     /// What was odd, in source order, what decoding met first.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -104,7 +104,8 @@ pub struct Case {
     pub address: Option<String>,
     /// Local or imported: by its own words, else by its section.
     pub origin: Option<Origin>,
-    /// Full name of the country or region that the person came from.
+    /// Full name of the country or region that the person came from; one that the gazetteer does
+    /// not know is in the text's own words.
     pub imported_from: Option<String>,
     /// How it was found: 隔离管控, 风险人群, 社会面 …, by `data/cases.tsv`.
     pub found_in: Option<String>,
@@ -197,7 +198,7 @@ fn case(
             .map(|code| format!("{code:06}")),
         address: entry.residence.map(|home| home.address),
         origin: entry.origin,
-        imported_from: entry.imported_from,
+        imported_from: entry.imported_from.or(entry.part_from.flatten()),
         found_in: entry.found_in,
         date: entry.date.as_ref().map(|(date, _)| date.clone()),
         date_from: entry.date.map(|(_, from)| from),

@@ -28,6 +28,8 @@ pub(super) struct Entry {
     pub residence: Option<Residence>,
     pub origin: Option<Origin>,
     pub imported_from: Option<String>,
+    /// What is said so of a part of the range; None inside when two parts differ.
+    pub part_from: Option<Option<String>>,
     pub found_in: Option<String>,
     pub date: Option<(String, Provenance)>,
 }
@@ -172,6 +174,7 @@ impl List {
     pub fn tell(&mut self, said: &Said, all: bool) {
         if !self.again.is_empty() {
             self.each_again(&mut |entry| said.tell(entry));
+            self.each_part(said);
             self.closed = true;
             return;
         }
@@ -183,6 +186,15 @@ impl List {
         *told = (from, to);
         self.closed = true;
         self.entries[from..].iter_mut().for_each(|entry| said.tell(entry));
+    }
+
+    /// Where a part of a range came from is where all came from, unless parts differ.
+    fn tell_part(entry: &mut Entry, said: &Said) {
+        let Said::From(place, _) = said else { return };
+        let part = entry.part_from.get_or_insert_with(|| Some(place.clone()));
+        if part.as_ref().is_some_and(|other| other != place) {
+            *part = None;
+        }
     }
 
     fn each_again(&mut self, tell: &mut impl FnMut(&mut Entry)) {
@@ -197,6 +209,20 @@ impl List {
                 }
                 self.budget -= 1;
                 tell(entry);
+            }
+        }
+    }
+
+    /// Tells `said` to the range that numbers which came back are a part of.
+    fn each_part(&mut self, said: &Said) {
+        let entries = &mut self.entries[self.section..];
+        for &(first, last) in self.again.iter().rev().take(8) {
+            let at = entries.partition_point(|e| e.numbers.is_none_or(|(_, end)| end < first));
+            if let Some(entry) = entries.get_mut(at)
+                && entry.numbers.is_some_and(|(from, to)| from <= first && last <= to)
+                && entry.numbers != Some((first, last))
+            {
+                Self::tell_part(entry, said);
             }
         }
     }

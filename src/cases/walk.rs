@@ -6,7 +6,7 @@ use super::label::read_numbers;
 use super::list::{Entry, List, Residence, Said};
 use super::words::{CaseWords, Class, Word};
 use super::{CaseKind, Page, Sex};
-use crate::place::{PlaceContext, PlaceKind, PlaceMention};
+use crate::place::{Level, PlaceContext, PlaceKind, PlaceMention};
 use crate::record::{Origin, Provenance};
 use crate::scan::time::{Anchor, TimeContext, TimeMention};
 use crate::span::Span;
@@ -134,7 +134,10 @@ impl<'a> Walker<'a> {
         for (at, char) in self.text.get(from..to).unwrap_or_default().char_indices() {
             match char {
                 '。' | '！' | '？' => self.end_sentence(from + at),
-                '；' | ';' => self.list.stop(),
+                '；' | ';' => {
+                    self.list.stop();
+                    self.pending = None;
+                }
                 '\n' if !self.runs_on(from + at) => self.end_paragraph(from + at),
                 _ => {}
             }
@@ -214,7 +217,8 @@ impl<'a> Walker<'a> {
             Class::Report(new) => (said.report, said.new) = (true, said.new || new),
             Class::Contacts => said.contacts = true,
             Class::All => said.all = said.cases || !said.contacts,
-            Class::This | Class::From | Class::Found(_) => {}
+            Class::From => self.left(word.span.end),
+            Class::This | Class::Found(_) => {}
         }
     }
 
@@ -300,6 +304,7 @@ impl<'a> Walker<'a> {
             residence: None,
             origin: origin.or(self.section.origin),
             imported_from: None,
+            part_from: None,
             found_in: None,
             date: self.section.date.clone().map(|day| (day, Provenance::Context)),
         }
@@ -449,9 +454,21 @@ impl<'a> Walker<'a> {
         let clause = head.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         self.native = clause.then_some(*mention);
         let between = self.text.get(self.person_end..mention.span.start).unwrap_or("?");
-        if matches!(between, "，" | "," | "、" | ", ") && !is_pointing(mention) {
+        if matches!(between, "，" | "," | "、" | ", ") && self.is_home(mention) {
             self.lives(mention);
         }
+    }
+
+    /// A place right after the age is where somebody lives when it is all of its clause, or a
+    /// county or less: not 武汉某公司.
+    fn is_home(&self, mention: &PlaceMention) -> bool {
+        let rest = &self.text[mention.span.end..];
+        let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let near = || {
+            let id = self.resolve(mention).and_then(|place| place.id);
+            id.is_some_and(|id| self.page.gazetteer.level(id) == Level::County)
+        };
+        !is_pointing(mention) && (whole || near())
     }
 
     /// The name of a place beyond the border: a country, Hong Kong, Macau, Taiwan.
@@ -460,6 +477,15 @@ impl<'a> Walker<'a> {
         let beyond = |code: u32| matches!(code / 10_000, 71 | 81 | 82);
         let foreign = matches!(mention.kind, PlaceKind::Foreign(_));
         (foreign || place.code.is_some_and(beyond)).then_some(place.name)
+    }
+
+    /// 自…出发, whatever stands between.
+    fn left(&mut self, at: usize) {
+        let name: String =
+            self.text[at..].chars().take(10).take_while(|c| c.is_alphabetic()).collect();
+        if let Some((name, _)) = name.split_once("出发").filter(|(name, _)| !name.is_empty()) {
+            self.tell(&Said::From(name.to_owned(), false));
+        }
     }
 
     fn stay(&mut self, at: usize) {

@@ -1,6 +1,7 @@
 //! tongbao reads Chinese news and health bulletins and gives back every figure in them.
 
 pub mod cases;
+pub mod check;
 pub mod clean;
 mod data;
 pub mod decode;

@@ -4,6 +4,7 @@
 //! [`scan`](crate::scan) → link → [`Record`].
 
 use crate::cases::{CaseWords, Page, cases};
+use crate::check::check;
 use crate::clean::{Clean, clean};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
@@ -188,12 +189,14 @@ impl Miner {
         let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
         let mut diagnostics = clean.diagnostics.clone();
         diagnostics.extend(unread(&scanned.quantities, &clean));
+        let records = records(text, &clean, &drafts, context);
         Ok(Document {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
             encoding: "UTF-8".to_owned(),
             articles: infos(text, &clean, &articles),
-            records: records(text, &clean, &drafts, context),
+            checks: check(&records),
+            records,
             cases,
             diagnostics,
         })

@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
 
 use crate::cases::Case;
+use crate::check::Check;
 use crate::span::SourceSpan;
 
 /// Version of the record contract that this crate writes.
@@ -225,6 +226,8 @@ pub struct Document {
     pub records: Vec<Record>,
     /// Its case lists, in source order.
     pub cases: Vec<Case>,
+    /// What its figures say of one another.
+    pub checks: Vec<Check>,
     /// What was odd, in source order, what decoding met first.
     pub diagnostics: Vec<Diagnostic>,
 }

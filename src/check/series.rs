@@ -1,0 +1,95 @@
+//! Cumulative figures across documents.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Check, CheckKind, RecordRef, Verdict, is_exact, name, reference};
+use crate::record::{Aspect, Document, Origin, Record};
+
+/// What is counted: place, metric, origin, start, qualifiers, population.
+type Meaning = (String, String, Option<Origin>, Option<String>, Vec<(String, String)>);
+
+/// One figure of a series.
+#[derive(Debug, Clone)]
+struct Point {
+    at: String,
+    value: Decimal,
+    record: RecordRef,
+    name: String,
+}
+
+/// Gathers the cumulative figures of documents as they come; keeps no document.
+///
+/// ```
+/// # fn main() -> tongbao::Result<()> {
+/// let miner = tongbao::Miner::new()?;
+/// let context = tongbao::Context { published: Some("2022-05-09".into()), ..Default::default() };
+/// let mut series = tongbao::check::Series::default();
+/// for text in ["截至5月7日24时，全市累计报告确诊病例90例。", "截至5月8日24时，全市累计报告确诊病例95例。"] {
+///     series.add(&miner.mine_text(text, &tongbao::Context { place: Some("许昌市".into()), ..context.clone() })?);
+/// }
+/// assert_eq!(series.checks()[0].verdict, tongbao::check::Verdict::Holds);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Series {
+    points: BTreeMap<Meaning, Vec<Point>>,
+}
+
+impl Series {
+    /// Adds the cumulative figures of a document. Of several of one meaning the first counts.
+    pub fn add(&mut self, document: &Document) {
+        for record in &document.records {
+            if let Some((meaning, point)) = point(record) {
+                let points = self.points.entry(meaning).or_default();
+                let again = |old: &Point| old.record.doc == point.record.doc && old.at == point.at;
+                if !points.iter().rev().take(4).any(again) {
+                    points.push(point);
+                }
+            }
+        }
+    }
+
+    /// One check for each pair of neighbours in time.
+    #[must_use]
+    pub fn checks(&self) -> Vec<Check> {
+        let mut found = Vec::new();
+        for points in self.points.values() {
+            let mut points: Vec<&Point> = points.iter().collect();
+            points.sort_by(|a, b| (&a.at, &a.record).cmp(&(&b.at, &b.record)));
+            found.extend(points.windows(2).map(|pair| step(pair[0], pair[1])));
+        }
+        found
+    }
+}
+
+fn point(record: &Record) -> Option<(Meaning, Point)> {
+    let at = record.time_end.clone().filter(|time| !time.starts_with('X'))?;
+    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) {
+        return None;
+    }
+    let place = record.place_code.clone().or_else(|| record.place.clone())?;
+    let qualifiers = record.qualifiers.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+    let start = record.time_start.clone().filter(|start| *start != at);
+    let meaning = (place, record.metric.clone()?, record.origin, start, qualifiers);
+    Some((
+        meaning,
+        Point { at, value: record.value, record: reference(record), name: name(record) },
+    ))
+}
+
+/// The later is no less; of one moment, both are the same.
+fn step(earlier: &Point, later: &Point) -> Check {
+    let same = earlier.at == later.at;
+    let holds = if same { earlier.value == later.value } else { earlier.value <= later.value };
+    Check {
+        kind: CheckKind::CumulativeRises,
+        records: vec![earlier.record.clone(), later.record.clone()],
+        left: Some(earlier.value),
+        right: Some(later.value),
+        verdict: if holds { Verdict::Holds } else { Verdict::Fails },
+        message: format!("{}: {}; {}: {}", earlier.at, earlier.name, later.at, later.name),
+    }
+}

@@ -39,13 +39,12 @@ pub struct Series {
 }
 
 impl Series {
-    /// Adds the cumulative figures of a document. Of several of one meaning the first counts.
+    /// Adds the cumulative figures of a document. Of several of one meaning its first counts.
     pub fn add(&mut self, document: &Document) {
         for record in &document.records {
             if let Some((meaning, point)) = point(record) {
                 let points = self.points.entry(meaning).or_default();
-                let again = |old: &Point| old.record.doc == point.record.doc && old.at == point.at;
-                if !points.iter().rev().take(4).any(again) {
+                if points.last().is_none_or(|old| old.record.doc != point.record.doc) {
                     points.push(point);
                 }
             }
@@ -65,19 +64,39 @@ impl Series {
     }
 }
 
+/// Suspected cases are none: those cleared are taken out again.
 fn point(record: &Record) -> Option<(Meaning, Point)> {
     let at = record.time_end.clone().filter(|time| !time.starts_with('X'))?;
-    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) {
+    let falls = record.metric.as_deref() == Some("suspected_cases");
+    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) || falls {
         return None;
     }
     let place = record.place_code.clone().or_else(|| record.place.clone())?;
     let qualifiers = record.qualifiers.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     let start = record.time_start.clone().filter(|start| *start != at);
     let meaning = (place, record.metric.clone()?, record.origin, start, qualifiers);
+    let at = until(at);
     Some((
         meaning,
         Point { at, value: record.value, record: reference(record), name: name(record) },
     ))
+}
+
+/// A key to sort by: a day, month or year counts up to its end.
+fn until(time: String) -> String {
+    let end = match time.len() {
+        4 => "-13",
+        7 => "-32",
+        10 => "T24:00",
+        _ => "",
+    };
+    time + end
+}
+
+/// The time as stated.
+fn said(point: &Point) -> &str {
+    let end = point.at.find("T24").filter(|_| point.at.len() == 16);
+    end.map_or(&point.at, |end| &point.at[..end])
 }
 
 /// The later is no less; of one moment, both are the same.
@@ -90,6 +109,6 @@ fn step(earlier: &Point, later: &Point) -> Check {
         left: Some(earlier.value),
         right: Some(later.value),
         verdict: if holds { Verdict::Holds } else { Verdict::Fails },
-        message: format!("{}: {}; {}: {}", earlier.at, earlier.name, later.at, later.name),
+        message: format!("{}: {}; {}: {}", said(earlier), earlier.name, said(later), later.name),
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn read_numbers(words: &CaseWords, text: &str, at: usize) -> Option<N
         .map_or(single, |(last, end)| Numbers { first, last, end });
     let rest = &text[read.end..];
     let spelled = !text[..read.end].ends_with(|c: char| c.is_ascii_digit());
-    (!counts(rest) && !(spelled && runs_on(rest))).then_some(read)
+    let no_label = counts(rest) || (spelled && runs_on(rest));
+    (!no_label).then_some(read)
 }
 
 /// What follows a spelled number is no end of a label: 病例一般.

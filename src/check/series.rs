@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Check, CheckKind, RecordRef, Verdict, is_exact, name, reference};
-use crate::record::{Aspect, Document, Origin, Record};
+use crate::record::{Aspect, Document, Origin, Provenance, Record};
 
 /// What is counted: place, metric, origin, start, qualifiers, population.
 type Meaning = (String, String, Option<Origin>, Option<String>, Vec<(String, String)>);
@@ -64,11 +64,13 @@ impl Series {
     }
 }
 
-/// Suspected cases are none: those cleared are taken out again.
+/// Suspected cases are none, for those cleared are taken out again; nor are figures whose text names
+/// no time (已追踪到以上病例的密切接触者), for they begin anew.
 fn point(record: &Record) -> Option<(Meaning, Point)> {
     let at = record.time_end.clone().filter(|time| !time.starts_with('X'))?;
     let falls = record.metric.as_deref() == Some("suspected_cases");
-    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) || falls {
+    let timed = record.time_from != Some(Provenance::Published);
+    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) || falls || !timed {
         return None;
     }
     let place = record.place_code.clone().or_else(|| record.place.clone())?;

@@ -182,7 +182,7 @@ impl Miner {
             times: &scanned.times,
             gazetteer: &self.places,
             home: carry.home,
-            published: carry.published,
+            published: carry.times.published,
         };
         let cases = cases(&self.case_words, &page);
         let linker =

@@ -182,7 +182,7 @@ impl Miner {
             times: &scanned.times,
             gazetteer: &self.places,
             home: carry.home,
-            published: carry.times.published,
+            published: context.published.as_deref().map(parse_published).transpose()?,
         };
         let cases = cases(&self.case_words, &page);
         let linker =

@@ -84,6 +84,8 @@ struct Walker<'a> {
     clock: TimeContext,
     /// Up to here full stops have been looked for.
     at: usize,
+    /// The last character was a comma, blanks and line ends aside.
+    comma: bool,
     /// Where the last label with its numbers ended.
     label_end: usize,
     label_kind: Option<CaseKind>,
@@ -117,6 +119,7 @@ impl<'a> Walker<'a> {
             times,
             clock: TimeContext::new(page.published),
             at: span.start,
+            comma: false,
             label_end: span.start,
             label_kind: None,
             open: 0,
@@ -138,15 +141,13 @@ impl<'a> Walker<'a> {
                     self.list.stop();
                     self.pending = None;
                 }
-                '\n' if !self.runs_on(from + at) => self.end_paragraph(from + at),
+                '\n' if !self.comma => self.end_paragraph(from + at),
                 _ => {}
             }
+            if !char.is_whitespace() {
+                self.comma = matches!(char, '，' | ',' | '、');
+            }
         }
-    }
-
-    /// True when the line that ends at `at` ends in a comma.
-    fn runs_on(&self, at: usize) -> bool {
-        self.text[..at].trim_end_matches(' ').ends_with(['，', ',', '、'])
     }
 
     fn end_sentence(&mut self, at: usize) {
@@ -246,6 +247,7 @@ impl<'a> Walker<'a> {
         }
         let joined = self.joins(start);
         self.at = numbers.end;
+        self.comma = false;
         self.label_end = numbers.end;
         if !self.sentence.cases {
             self.commit();

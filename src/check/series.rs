@@ -41,7 +41,13 @@ pub struct Series {
 impl Series {
     /// Adds the cumulative figures of a document. Of several of one meaning its first counts.
     pub fn add(&mut self, document: &Document) {
+        let is_case = |r: &Record| r.metric.as_deref() == Some("confirmed_cases");
+        let health = document.records.iter().any(is_case);
         for record in &document.records {
+            let name = record.metric.as_deref().unwrap_or_default();
+            if !(CARRIED.contains(&name) || health && name == "deaths") {
+                continue;
+            }
             if let Some((meaning, point)) = point(record) {
                 let points = self.points.entry(meaning).or_default();
                 if points.last().is_none_or(|old| old.record.doc != point.record.doc) {
@@ -64,13 +70,25 @@ impl Series {
     }
 }
 
-/// Suspected cases are none, for those cleared are taken out again; nor are figures whose text names
+/// Metrics that are carried forward from bulletin to bulletin. Not suspected cases, for those
+/// cleared are taken out again, nor contacts, who may be those of some cases
+/// only, nor tolls of accidents, which begin anew.
+const CARRIED: [&str; 7] = [
+    "confirmed_cases",
+    "asymptomatic_cases",
+    "infections",
+    "recoveries",
+    "released_from_observation",
+    "vaccine_doses",
+    "people_vaccinated",
+];
+
+/// Deaths are carried where cases are. No points are figures whose text names
 /// no time (已追踪到以上病例的密切接触者), for they begin anew.
 fn point(record: &Record) -> Option<(Meaning, Point)> {
     let at = record.time_end.clone().filter(|time| !time.starts_with('X'))?;
-    let falls = record.metric.as_deref() == Some("suspected_cases");
     let timed = record.time_from != Some(Provenance::Published);
-    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) || falls || !timed {
+    if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) || !timed {
         return None;
     }
     let place = record.place_code.clone().or_else(|| record.place.clone())?;

@@ -41,8 +41,20 @@ fn verdict(stated: &[Stated<'_>], left: Decimal, right: Decimal) -> Verdict {
     }
 }
 
-/// Current cases = cumulative − recovered − dead.
+/// Current cases = cumulative − recovered − dead: in one sentence, or else in one article.
 fn current(records: &[Record]) -> Vec<Check> {
+    let near = balances(records, |record| record.sentence.as_str());
+    let done: BTreeSet<usize> = near.iter().map(|(first, _)| *first).collect();
+    let far = balances(records, |_| "");
+    let far = far.into_iter().filter(|(first, _)| !done.contains(first));
+    near.into_iter().chain(far).map(|(_, check)| check).collect()
+}
+
+/// A check, with the id of the stated current figure, for each place, time, origin and `scope`.
+fn balances<'a>(
+    records: &'a [Record],
+    scope: impl Fn(&'a Record) -> &'a str,
+) -> Vec<(usize, Check)> {
     type Roles<'a> = BTreeMap<(Key<'a>, Option<Origin>), BTreeMap<usize, Stated<'a>>>;
     let mut groups = Roles::new();
     for record in records.iter().filter(|record| record.qualifiers.is_empty()) {
@@ -53,11 +65,16 @@ fn current(records: &[Record]) -> Vec<Check> {
             (Some("deaths"), Some(Aspect::Cumulative)) => 3,
             _ => continue,
         };
-        let key = (record.article, record.place.as_deref(), None, record.time_end.as_deref());
+        let time = record.time_end.as_deref();
+        let key = (record.article, record.place.as_deref(), Some(scope(record)), time);
         add(groups.entry((key, record.origin)).or_default(), role, record);
     }
     let all = groups.into_values().filter(|roles| roles.len() == 4);
-    all.map(|roles| balance(&roles.into_values().collect::<Vec<_>>())).collect()
+    all.filter_map(|roles| {
+        let first = roles.get(&0)?.record.id;
+        Some((first, balance(&roles.into_values().collect::<Vec<_>>())))
+    })
+    .collect()
 }
 
 fn balance(stated: &[Stated<'_>]) -> Check {

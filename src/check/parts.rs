@@ -173,7 +173,8 @@ fn is_full(whole: &Record, parts: &[&Record], facets: &[String]) -> bool {
             return first.qualifiers.get("sex") != last.qualifiers.get("sex");
         }
         [facet] if facet == "Metric" => return first.metric != last.metric,
-        [facet] if facet == "Place" || facet == "Severity" => {}
+        [facet] if facet == "Place" => {}
+        [facet] if facet == "Severity" && parts.iter().any(|part| is_light(part)) => {}
         _ => return false,
     }
     let Some(between) = between(whole, first) else { return false };
@@ -182,6 +183,11 @@ fn is_full(whole: &Record, parts: &[&Record], facets: &[String]) -> bool {
         && !SUBSET.iter().any(|word| between.contains(word))
         && between.chars().count() <= 16
         && after(last).is_some_and(|rest| rest.starts_with(['）', ')', '。', '；', ';', '〕', ']']))
+}
+
+/// 轻型 or 普通型: without them 重型 and 危重型 are never all.
+fn is_light(part: &Record) -> bool {
+    matches!(part.qualifiers.get("severity").map(String::as_str), Some("mild" | "moderate"))
 }
 
 /// The words between the end of `whole` and the beginning of `part`, when one sentence has both.

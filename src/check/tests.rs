@@ -50,6 +50,7 @@ fn identities_within_a_document() {
         ),
         ("全市设有隔离房间500间，其中已使用320间。", &[(PartWithin, "320", "500", Holds)]),
         ("全市设有隔离房间500间，其中已使用520间。", &[(PartWithin, "520", "500", Fails)]),
+        ("全市现有确诊病例9例（重型2例、危重型1例）。", &[(PartsSum, "3", "9", Partial)]),
         ("昨日新增本土确诊病例9例。", &[]),
     ] {
         let document = mine("a", "2022-03-06", text);

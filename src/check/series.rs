@@ -13,6 +13,8 @@ type Meaning = (String, String, Option<Origin>, Option<String>, Vec<(String, Str
 /// One figure of a series.
 #[derive(Debug, Clone)]
 struct Point {
+    /// Which document in the order given: ids may be the same.
+    document: usize,
     at: String,
     value: Decimal,
     record: RecordRef,
@@ -36,11 +38,13 @@ struct Point {
 #[derive(Debug, Clone, Default)]
 pub struct Series {
     points: BTreeMap<Meaning, Vec<Point>>,
+    documents: usize,
 }
 
 impl Series {
     /// Adds the cumulative figures of a document. Of several of one meaning its first counts.
     pub fn add(&mut self, document: &Document) {
+        self.documents += 1;
         let is_case = |r: &Record| r.metric.as_deref() == Some("confirmed_cases");
         let health = document.records.iter().any(is_case);
         for record in &document.records {
@@ -48,9 +52,9 @@ impl Series {
             if !(CARRIED.contains(&name) || health && name == "deaths") {
                 continue;
             }
-            if let Some((meaning, point)) = point(record) {
+            if let Some((meaning, point)) = point(record, self.documents) {
                 let points = self.points.entry(meaning).or_default();
-                if points.last().is_none_or(|old| old.record.doc != point.record.doc) {
+                if points.last().is_none_or(|old| old.document != point.document) {
                     points.push(point);
                 }
             }
@@ -63,7 +67,9 @@ impl Series {
         let mut found = Vec::new();
         for points in self.points.values() {
             let mut points: Vec<&Point> = points.iter().collect();
-            points.sort_by(|a, b| (&a.at, &a.record).cmp(&(&b.at, &b.record)));
+            points.sort_by(|a, b| {
+                (&a.at, &a.record, a.document).cmp(&(&b.at, &b.record, b.document))
+            });
             found.extend(points.windows(2).map(|pair| step(pair[0], pair[1])));
         }
         found
@@ -85,7 +91,7 @@ const CARRIED: [&str; 7] = [
 
 /// Deaths are carried where cases are. No points are figures whose text names
 /// no time (已追踪到以上病例的密切接触者), for they begin anew.
-fn point(record: &Record) -> Option<(Meaning, Point)> {
+fn point(record: &Record, document: usize) -> Option<(Meaning, Point)> {
     let at = record.time_end.clone().filter(|time| !time.starts_with('X'))?;
     let timed = record.time_from != Some(Provenance::Published);
     if record.aspect != Some(Aspect::Cumulative) || !is_exact(record) || !timed {
@@ -98,7 +104,7 @@ fn point(record: &Record) -> Option<(Meaning, Point)> {
     let at = until(at);
     Some((
         meaning,
-        Point { at, value: record.value, record: reference(record), name: name(record) },
+        Point { document, at, value: record.value, record: reference(record), name: name(record) },
     ))
 }
 

@@ -1,5 +1,7 @@
 //! tongbao reads Chinese news and health bulletins and gives back every figure in them.
 
+pub mod cases;
+pub mod check;
 pub mod clean;
 mod data;
 pub mod decode;
@@ -20,6 +22,7 @@ pub mod span;
 pub mod split;
 pub mod time;
 
+pub use cases::Case;
 pub use error::{Error, ErrorKind, Result};
 pub use miner::{Context, Miner, MinerBuilder};
 pub use record::{Aspect, Bound, Dimension, Document, Origin, Provenance, Record, Status};

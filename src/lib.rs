@@ -14,6 +14,8 @@ pub mod output;
 pub mod place;
 pub mod record;
 pub mod scan;
+#[cfg(feature = "score")]
+pub mod score;
 pub mod segment;
 pub mod segmentation;
 pub mod span;

@@ -40,9 +40,10 @@ pub(crate) enum Cue {
     Light,
     Verb,
     Subset,
+    Tail,
 }
 
-const CUES: [(&str, Cue); 17] = [
+const CUES: [(&str, Cue); 18] = [
     ("against", Cue::Against),
     ("part", Cue::Part),
     ("rest", Cue::Rest),
@@ -60,6 +61,7 @@ const CUES: [(&str, Cue); 17] = [
     ("light", Cue::Light),
     ("verb", Cue::Verb),
     ("subset", Cue::Subset),
+    ("tail", Cue::Tail),
 ];
 
 /// How a metric's word takes part in naming what is counted.
@@ -92,6 +94,8 @@ pub(crate) struct Sense {
     pub aspect: Option<Aspect>,
     /// Aspect that 截至 gives it.
     pub under: Option<Aspect>,
+    /// Aspect where nothing says otherwise.
+    pub otherwise: Option<Aspect>,
 }
 
 impl Sense {
@@ -295,12 +299,14 @@ fn sense(row: &Row<'_>, units: Option<Box<[Box<str>]>>) -> Result<Sense> {
         qualifiers: Box::default(),
         aspect: None,
         under: None,
+        otherwise: None,
     };
     let mut qualifiers = Vec::new();
     for part in row.cell(4).split_whitespace() {
         match part.split_once('=') {
             Some(("under", "-")) => {}
             Some(("under", value)) => sense.under = Some(aspect(row, value)?),
+            Some(("else", value)) => sense.otherwise = Some(aspect(row, value)?),
             Some(("aspect", value)) => sense.aspect = Some(aspect(row, value)?),
             Some((key, value)) => qualifiers.push((key.into(), value.into())),
             None => return Err(row.error(format_args!("«{part}» is no key=value"))),

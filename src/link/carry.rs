@@ -25,6 +25,8 @@ pub(crate) struct Carry {
     pub paragraph_place: Option<Place>,
     /// 境外输入 as the topic of the sentence before.
     pub origin_topic: Option<Origin>,
+    /// The test round named last in the paragraph.
+    pub round: Option<u32>,
     named: Vec<PlaceId>,
     last: Option<Moment>,
     paragraph_time: Option<TimeSpan>,
@@ -54,6 +56,17 @@ impl Carry {
         self.paragraph_time = None;
         self.paragraph_until = None;
         self.origin_topic = None;
+        self.round = None;
+    }
+
+    /// Whether the paragraph stands under a 截至.
+    pub const fn in_until(&self) -> bool {
+        self.paragraph_until.is_some()
+    }
+
+    /// Whether the article reports on a finished day or span.
+    pub const fn in_span(&self) -> bool {
+        self.article_span.is_some()
     }
 
     /// The scope at the start of a sentence.

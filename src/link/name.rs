@@ -31,10 +31,14 @@ pub(crate) struct Naming<'a> {
     pub per: Option<String>,
     /// The noun stands before the number.
     pub from_left: bool,
+    /// 在, 于 right before the number: the figure only says where.
+    pub locative: bool,
     /// No noun of its own: metric and subject come from the whole, the list or the topic.
     pub inherits: bool,
     /// A second measure of the figure right before.
     pub continues: bool,
+    /// 合计 before the number: it sums up the figures before.
+    pub sums: bool,
     /// The noun itself says that it is a subset.
     pub subset: bool,
     /// Up to where the text after the figure belongs to it.
@@ -106,15 +110,16 @@ impl<'a> Walk<'a, '_> {
         if self.continues(quantity, left, &mut naming) {
             return naming;
         }
+        naming.sums = self.text[left.start..quantity.span.start].contains("合计");
+        naming.locative = self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
         let before = self.noun_before(quantity, left, naming.delta.is_some());
-        let after = self.text[right.range()].trim();
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
-            self.measured(quantity, &before, right, scope, &mut naming);
+            self.measured(quantity, &before, left.start, right, scope, &mut naming);
             return naming;
         }
         if before.sense.is_some_and(|s| s.kind != Kind::Generic) && !self.prefers_right(&before, right, quantity) {
             self.take_left(&before, left, quantity, &mut naming);
-        } else if !after.is_empty() && !starts_predicate(after) && self.noun_follows(&before, right, quantity) {
+        } else if self.may_follow(right) && self.noun_follows(&before, right, quantity) {
             self.take_right(quantity, right, &mut naming);
         } else {
             self.take_left(&before, left, quantity, &mut naming);
@@ -145,6 +150,16 @@ impl<'a> Walk<'a, '_> {
                 span.start == right.start
                     && word.sense(quantity.unit).is_some_and(|s| s.kind == Kind::Noun)
             })
+    }
+
+    /// True when what follows the number is no predicate (为…, 在…, 已…) but may be a noun.
+    fn may_follow(&self, right: Span) -> bool {
+        let text = self.text[right.range()].trim_start();
+        let named = || {
+            self.first_word(right)
+                .is_some_and(|(span, word)| span.start == right.start && !word.senses.is_empty())
+        };
+        !text.is_empty() && (!starts_predicate(text) || named())
     }
 
     fn first_word(&self, span: Span) -> Option<(Span, &'a Word)> {
@@ -190,11 +205,15 @@ impl<'a> Walk<'a, '_> {
         let start = quantity.span.start;
         let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
         let before = self.text[left.start..start].trim_end();
-        if counted && before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']) {
+        let locates = before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
+        if counted && locates && self.starting_value(left, start).is_none() {
             return noun;
         }
         let mut edge = start;
         let mut index = left.tokens.len();
+        if let Some(from) = self.starting_value(left, start) {
+            edge = from;
+        }
         if delta {
             (edge, index) = self.before_comparison(edge, left);
         }
@@ -206,8 +225,7 @@ impl<'a> Walk<'a, '_> {
             };
             if let Some(span) = span {
                 let more = next < index && noun.sense.is_none();
-                let text = &self.text[span.range()];
-                if more && noun.verb.is_none() && self.linker.is_verb(text) {
+                if more && noun.verb.is_none() && self.grammar.is_verb(span) {
                     noun.verb = Some(span);
                     noun.through_verb = true;
                     edge = span.start;
@@ -223,6 +241,13 @@ impl<'a> Walk<'a, '_> {
             (edge, index) = (self.tokens[left.tokens[next]].span.start, next);
         }
         noun
+    }
+
+    /// 采样点由最初的986个增加到1860个: where 由 begins, when it says the value at the start.
+    fn starting_value(&self, left: &Left, start: usize) -> Option<usize> {
+        let before = &self.text[left.start..start];
+        let at = before.rfind(['由', '从'])?;
+        (before.ends_with('的') && before.len() - at <= 36).then_some(left.start + at)
     }
 
     /// 城区水位较最高时下降1.1米: where the words that name what it is compared with begin.
@@ -333,16 +358,16 @@ impl<'a> Walk<'a, '_> {
         if names {
             return true;
         }
-        let guides = [Cue::Part, Cue::Per, Cue::Negation, Cue::Against];
+        let single = token.span.len() <= 3;
+        let inside = token.span.end < edge;
+        let guides = [Cue::Part, Cue::Per, Cue::Negation];
         if guides.iter().any(|cue| word.is(*cue)) {
             return false;
         }
         if !transparent(word) {
             return true;
         }
-        let single = token.span.len() <= 3;
-        let inside = token.span.end < edge;
-        (single && inside && self.linker.is_inside_word(self.text, self.sentence, token.span))
+        (single && inside && self.grammar.is_inside_word(token.span))
             || (word.is(Cue::Verb) && self.is_inside_noun(token.span, edge))
     }
 
@@ -363,21 +388,22 @@ impl<'a> Walk<'a, '_> {
             if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 return true;
             }
-            if word.sex.is_some() && before.span.is_none() {
+            if (word.sex.is_some() || word.origin.is_some()) && before.span.is_none() {
                 return true;
             }
         }
         let text = &self.text[right.range()];
-        if text.trim_start().starts_with('的') {
+        if text.trim_start().starts_with(['的', '“', '"', '‘', '《']) {
             return true;
         }
         let bare = before.span.is_none() || before.through_verb;
-        let noun = self.linker.starts_with_noun(text.trim_start_matches([' ', '“', '"', '‘', '《']));
+        let skipped = text.len() - text.trim_start_matches([' ', '“', '"', '‘', '《']).len();
+        let noun = self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end));
         if bare {
             return noun;
         }
-        let tail = before.span.map_or("", |span| &self.text[span.range()]);
-        noun && !(self.linker.ends_with_noun(tail) && quantity.unit == Some("人"))
+        let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
+        noun && !(tail && quantity.unit == Some("人"))
     }
 
     fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
@@ -432,7 +458,9 @@ impl<'a> Walk<'a, '_> {
 
     fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let span = self.noun_after(right, quantity.unit);
-        naming.end = span.end;
+        if !matches!(quantity.unit, Some("轮" | "次" | "轮次")) {
+            naming.end = span.end;
+        }
         naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty());
         let head = self
             .words_in(span)
@@ -466,8 +494,8 @@ impl<'a> Walk<'a, '_> {
                     break;
                 }
                 let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
-                let rest = &self.text[span.end..limit];
-                if counted && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+                let rest = Span::new(span.end, limit);
+                if counted && !self.goes_on(rest) {
                     return Span::new(start, span.end);
                 }
                 continue;
@@ -487,12 +515,18 @@ impl<'a> Walk<'a, '_> {
             }
         }
         let from = least.min(limit);
-        let rest = &self.text[from..limit];
-        let end = match from > start && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+        let rest = Span::new(from, limit);
+        let end = match from > start && !self.goes_on(rest) {
             true => from,
-            false => from + self.linker.noun_phrase(rest),
+            false => self.grammar.noun_phrase(rest),
         };
         Span::new(start, trim_end(self.text, start, end))
+    }
+
+    /// True when the noun before `rest` goes on in it (采样 + 小组).
+    fn goes_on(&self, rest: Span) -> bool {
+        self.first_word(rest)
+            .is_some_and(|(span, word)| span.start == rest.start && word.is(Cue::Tail))
     }
 
     /// What the text after the noun says befell it: an event, 作为, 为隔离管控发现.
@@ -572,9 +606,16 @@ impl<'a> Walk<'a, '_> {
         if let Some(generic) = naming.sense.filter(|s| s.kind == Kind::Generic) {
             match &scope.metric {
                 Some(metric) if super::walk::is_epidemic(metric) => naming.inherits = true,
-                _ => naming.metric = Some(&generic.metric),
+                _ => {
+                    naming.metric = Some(&generic.metric);
+                    naming.inherits = false;
+                }
             }
             return;
+        }
+        let ordinal = before.span.is_some_and(|span| self.is_ordinal(span));
+        if ordinal {
+            naming.subject = None;
         }
         let bare = naming.subject.is_none()
             || (before.span.is_none() && before.verb.is_some() && naming.from_left);
@@ -588,6 +629,14 @@ impl<'a> Walk<'a, '_> {
         if self.only_sex_or_found(before) {
             naming.inherits = true;
         }
+    }
+
+    /// True when `span` is nothing but ordinals: 第五轮.
+    fn is_ordinal(&self, span: Span) -> bool {
+        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        self.tokens.get(from).is_some_and(|token| {
+            matches!(token.mark, Mark::Number) && token.span.end >= span.end
+        })
     }
 
     /// 男性27例, 封控区筛查发现33例: the noun only narrows what the list counts.
@@ -609,6 +658,7 @@ impl<'a> Walk<'a, '_> {
         &self,
         quantity: &'a Quantity,
         before: &Noun<'a>,
+        left_start: usize,
         right: Span,
         scope: &Scope,
         naming: &mut Naming<'a>,
@@ -624,7 +674,7 @@ impl<'a> Walk<'a, '_> {
         naming.subject = before.span.map(|span| self.phrase(span));
         let after = self.text[right.range()].trim();
         let wants_right = before.span.is_none() || before.through_verb;
-        if wants_right && !after.is_empty() && !starts_predicate(after) && self.linker.starts_with_noun(after.trim_start_matches('的')) {
+        if wants_right && !after.is_empty() && !starts_predicate(after) && self.follows(right) {
             let span = self.noun_after(right, quantity.unit);
             naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
             if quantity.dimension != Dimension::Voltage {
@@ -639,9 +689,20 @@ impl<'a> Walk<'a, '_> {
                 verb => scope.subject.clone().or(verb),
             };
         }
+        if naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距")) {
+            let whole = self.phrase(Span::new(left_start, quantity.span.start));
+            naming.subject = Some(whole).filter(|s| s.len() > 6).or(naming.subject.take());
+        }
         if naming.subject.is_none() && !after.is_empty() {
             naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
         }
+    }
+
+    /// True when a noun phrase follows, 的 before it or not.
+    fn follows(&self, right: Span) -> bool {
+        let text = &self.text[right.range()];
+        let skipped = text.len() - text.trim_start_matches([' ', '的']).len();
+        self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end))
     }
 
     /// The words of `span` without quotes, places and the like.

@@ -133,7 +133,8 @@ fn choose(mut found: Vec<(u8, Token<'_>)>) -> Vec<Token<'_>> {
 fn beats(new: (u8, Span), old: (u8, Span)) -> bool {
     match (new.0, old.0) {
         (3, 3) => false,
-        (3, 1) | (1, 3) => new.1.len() > old.1.len(),
+        (1, 3) => new.1.start == old.1.start && new.1.len() > old.1.len(),
+        (3, 1) => new.1.len() > old.1.len(),
         (3, _) => false,
         (_, 3) => true,
         (a, b) => a < b && new.1.len() >= old.1.len() || new.1.len() > old.1.len() && a <= b,

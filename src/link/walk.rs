@@ -8,6 +8,7 @@ use crate::lexicon::{Cue, Kind, Word};
 use crate::link::Linker;
 use crate::link::carry::Carry;
 use crate::link::draft::{Draft, Own, Scope};
+use crate::link::grammar::Grammar;
 use crate::link::name::{Naming, transparent};
 use crate::link::pair::Pairing;
 use crate::link::token::{Mark, Stop, Token, closers};
@@ -44,6 +45,7 @@ pub(crate) struct Walk<'a, 'c> {
     /// First draft since the last semicolon, on the level being read.
     pub group: usize,
     pub pairing: Option<Pairing>,
+    pub grammar: Grammar<'a>,
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
@@ -67,6 +69,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             first,
             group: first,
             pairing: None,
+            grammar: Grammar::new(text, sentence, linker.segmenter),
         }
     }
 
@@ -229,7 +232,11 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// The figure that 其中 in `item` divides: of those of the sentence, else of the paragraph,
     /// the last one that the item's own metric can be a part of and that is counted alike.
     fn choose_whole(&self, item: &Item) -> Option<usize> {
-        let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
+        let counts = |&at: &usize| match self.tokens[at].mark {
+            Mark::Figure(q) => !matches!(q.unit, Some("岁" | "级" | "度")),
+            _ => false,
+        };
+        let figure = item.tokens.iter().position(counts);
         let Some(figure) = figure else { return self.last_countable() };
         let Mark::Figure(quantity) = self.tokens[item.tokens[figure]].mark else { return None };
         if matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration) {
@@ -265,6 +272,16 @@ impl<'a, 'c> Walk<'a, 'c> {
                     .take(40)
                     .take_while(|&at| self.drafts[at].paragraph == paragraph)
                     .find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at]))
+            })
+            .or_else(|| {
+                let telling = matches!(unit, Some("例" | "宗"));
+                (0..self.first).rev().take(if telling { 60 } else { 0 }).find(|&at| {
+                    let draft = &self.drafts[at];
+                    draft.article == self.carry.article
+                        && draft.whole.is_none()
+                        && alike(draft)
+                        && draft.quantity.is_some_and(|q| q.value > quantity.value)
+                })
             })
             .or_else(|| self.last_countable())
     }
@@ -380,17 +397,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// True for a cue of one character that is part of a longer word (应 in 应急).
     fn is_inside(&self, at: usize) -> bool {
         let span = self.tokens[at].span;
-        span.len() <= 3 && self.linker.is_inside_word(self.text, self.sentence, span)
-    }
-
-    /// True when a verb or an act follows the token directly (共检查).
-    fn next_is_verb(&self, at: usize) -> bool {
-        self.tokens.get(at + 1).is_some_and(|next| {
-            next.span.start == self.tokens[at].span.end
-                && next.word().is_some_and(|word| {
-                    word.is(Cue::Verb) || word.senses.iter().any(|s| s.kind == Kind::Act)
-                })
-        })
+        span.len() <= 3 && self.grammar.is_inside_word(span)
     }
 
     /// The text after the figure at `index`, up to the next figure, bracket or separator.
@@ -584,6 +591,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         for &at in &left.tokens {
             match self.tokens[at].mark {
                 Mark::Time(_) => self.time(at, scope),
+                Mark::Number => self.round(at),
                 Mark::Place(_) if topic && !self.is_against(at, left.start) => {
                     self.topic_place(at, left, scope);
                 }
@@ -654,10 +662,6 @@ impl<'a, 'c> Walk<'a, 'c> {
         if word.status.is_some() && !self.is_inside(at) {
             scope.status = word.status;
         }
-        let counted = word.is(Cue::Total) && !self.text[self.tokens[at].span.range()].ends_with(['有', '设']);
-        if counted && scope.during && scope.aspect.is_none() && self.next_is_verb(at) {
-            scope.aspect = Some(Aspect::New);
-        }
         if word.is(Cue::Cause) {
             scope.cause = true;
         }
@@ -667,6 +671,14 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn leads_aspect(&self, at: usize) -> bool {
         self.tokens.get(at + 1).and_then(Token::word).is_some_and(|w| w.aspect.is_some())
             && self.tokens[at + 1].span.start == self.tokens[at].span.end
+    }
+
+    /// 第五轮: the round that tests and their findings are of.
+    fn round(&mut self, at: usize) {
+        let text = &self.text[self.tokens[at].span.range()];
+        if text.ends_with('轮') {
+            self.carry.round = self.linker.ordinal(text);
+        }
     }
 
     fn time(&mut self, at: usize, scope: &mut Scope) {
@@ -718,6 +730,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.per = Some(self.text[quantity.span.range()].to_owned());
             return quantity.span.end;
         }
+        self.time_after(right, scope);
         let naming = self.name(quantity, left, right, scope);
         if quantity.indefinite && !self.counts_one(quantity, &naming, right) {
             return quantity.span.end;
@@ -732,7 +745,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.pair(&mut draft, scope);
         self.echo(scope, &mut draft);
         let end = naming.end.max(quantity.span.end);
-        scope.subject = draft.subject.clone().or(scope.subject.take());
+        if quantity.unit != Some("岁") {
+            scope.subject = draft.subject.clone().or(scope.subject.take());
+        }
+        if draft.aspect == Some(Aspect::New) && scope.aspect.is_none() && !scope.is_part {
+            scope.aspect = draft.aspect.filter(|_| left.tokens.iter().any(|&t| self.is_cue(t, Cue::Total)));
+        }
         match places {
             places if places.len() > 1 => {
                 for place in places {
@@ -745,6 +763,22 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => self.drafts.push(draft),
         }
         end
+    }
+
+    /// 首批3例患者今日出院: a time after the number, where none stands before it.
+    fn time_after(&mut self, right: Span, scope: &mut Scope) {
+        if scope.time.is_some() {
+            return;
+        }
+        let from = self.tokens.partition_point(|token| token.span.start < right.start);
+        let times = self.tokens[from..].iter().take_while(|token| token.span.end <= right.end);
+        let at = times.enumerate().find_map(|(index, token)| match token.mark {
+            Mark::Time(time) if time.anchor == Anchor::During => Some(from + index),
+            _ => None,
+        });
+        if let Some(at) = at {
+            self.time(at, scope);
+        }
     }
 
     /// 每10万剂次9.8例: the number after 每 is a base, not a figure.
@@ -772,6 +806,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         for &at in &left.tokens {
             match self.tokens[at].mark {
                 Mark::Time(_) => self.time(at, scope),
+                Mark::Number => self.round(at),
                 Mark::Word(word) => {
                     self.cue(at, word, scope, &mut seen);
                     if word.is(Cue::Per) {
@@ -900,6 +935,14 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(found) = self.found_in(left, quantity.span.start) {
             draft.qualifiers.insert("found_in".into(), found);
         }
+        let tests = naming.metric.is_some_and(|m| matches!(m, "tests" | "people_tested" | "positive_samples"));
+        let finds = quantity.dimension == Dimension::Ratio
+            || left.tokens.iter().any(|&at| self.is_cue(at, Cue::Finding) && self.is_cue(at, Cue::Verb));
+        if let Some(round) = self.carry.round
+            && (tests || (finds && naming.metric.is_none_or(|m| m == "infections")))
+        {
+            draft.qualifiers.insert("round".into(), round.to_string());
+        }
         draft.aspect = self.aspect(quantity, left, naming, scope);
         let done = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Done));
         if done && matches!(draft.status, Status::Planned) {
@@ -928,7 +971,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => {}
         }
         if naming.stock {
-            return (scope.per.is_none() && !naming.rate).then_some(Aspect::Current);
+            let counts = quantity.unit.is_some() && scope.per.is_none() && !naming.rate;
+            return counts.then_some(Aspect::Current);
         }
         if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
             return Some(aspect);
@@ -939,8 +983,14 @@ impl<'a, 'c> Walk<'a, 'c> {
         let said = left.tokens.iter().any(|&at| {
             self.tokens[at].word().is_some_and(|word| word.aspect.is_some())
         });
-        if (said || !scope.is_part) && scope.aspect.is_some() {
-            return scope.aspect;
+        let verb = || {
+            left.tokens.iter().any(|&at| {
+                self.tokens[at].word().is_some_and(|w| w.is(Cue::Verb) && w.senses.is_empty() && w.aspect.is_none())
+            })
+        };
+        let lapsed = scope.aspect == Some(Aspect::Current) && !said && !naming.is_stock() && verb();
+        if (said || !scope.is_part) && scope.aspect.is_some() && !naming.locative {
+            return scope.aspect.filter(|_| !lapsed);
         }
         if scope.is_part && scope.aspect.is_some() {
             return self.part_aspect(naming, scope);
@@ -968,8 +1018,16 @@ impl<'a, 'c> Walk<'a, 'c> {
             sense.kind != Kind::Thing && under.is_some()
         });
         let done = has(Cue::Done);
+        let acts = has(Cue::Verb) || has(Cue::Total);
+        if naming.locative {
+            return None;
+        }
         if scope.now {
-            return Some(if done && !naming.is_stock() { Aspect::Cumulative } else { Aspect::Current });
+            let stands = naming.from_left || under == Some(Aspect::Current) || acts;
+            return match done && !naming.is_stock() {
+                true => Some(Aspect::Cumulative),
+                false => stands.then_some(Aspect::Current),
+            };
         }
         if scope.cause && disease {
             return under;
@@ -977,23 +1035,36 @@ impl<'a, 'c> Walk<'a, 'c> {
         if scope.since {
             return match under {
                 Some(Aspect::Current) if !done => Some(Aspect::Current),
-                _ if done || has(Cue::Total) || has(Cue::Verb) || disease => Some(Aspect::Cumulative),
+                _ if done || acts || disease => Some(Aspect::Cumulative),
                 _ => None,
             };
         }
         if scope.until {
-            if done || (has(Cue::Total) && has(Cue::Verb)) {
-                return Some(match under {
-                    Some(under) if naming.is_stock() => under,
-                    _ => Aspect::Cumulative,
-                });
-            }
-            return under.or_else(|| (has(Cue::Total)).then_some(Aspect::Cumulative));
+            return match under {
+                Some(under) if naming.is_stock() || !(done || acts) => Some(under),
+                _ => (done || acts).then_some(Aspect::Cumulative),
+            };
+        }
+        if done {
+            return Some(Aspect::Cumulative);
         }
         if scope.during && (has(Cue::Total) || naming.is_case()) {
             return Some(Aspect::New);
         }
-        None
+        naming.sense.and_then(|sense| sense.otherwise).or_else(|| self.carried_aspect(naming, under))
+    }
+
+    /// What a sentence without time words takes from those before: under 截至 what the metric
+    /// implies, else an event of the period that the article reports on.
+    fn carried_aspect(&self, naming: &Naming<'a>, under: Option<Aspect>) -> Option<Aspect> {
+        if !naming.is_case() {
+            return None;
+        }
+        let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
+        match self.carry.in_until() {
+            true => under,
+            false => (event && self.carry.in_span()).then_some(Aspect::New),
+        }
     }
 
     fn apply_naming(&mut self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
@@ -1010,12 +1081,13 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.per = Some(rate.clone());
         }
         if naming.inherits {
-            let listed = draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.last_alike(q));
+            let listed = draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.listed(q, naming));
             let listed = listed.map(|at| &self.drafts[at]);
             draft.metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
             if draft.subject.is_none() {
                 draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
+            self.narrowed(naming, scope, draft);
         } else if draft.metric.is_none() && self.is_part_alike(scope, draft) {
             draft.metric.clone_from(&scope.metric);
         }
@@ -1052,6 +1124,33 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
+    /// A figure without a noun that sex or age narrows is a part of the total it narrows; one
+    /// summed up (两项合计) counts what the figures before it count together.
+    fn narrowed(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        let Some(quantity) = draft.quantity else { return };
+        let narrows = naming.sex.is_some()
+            || draft.qualifiers.contains_key("sex")
+            || scope.qualifiers.contains_key("age");
+        if narrows && draft.whole.is_none() && quantity.dimension == Dimension::Count {
+            let total = self.last_total(quantity);
+            draft.whole = total;
+            if let Some(total) = total.map(|at| &self.drafts[at]) {
+                draft.metric = draft.metric.take().or_else(|| total.metric.clone());
+                draft.origin = draft.origin.or(total.origin);
+                draft.aspect = draft.aspect.or(total.aspect);
+            }
+        }
+        if naming.sums {
+            let metrics: Vec<&str> = (self.first..self.drafts.len())
+                .filter(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
+                .filter_map(|at| self.drafts[at].metric.as_deref())
+                .collect();
+            if metrics.len() > 1 {
+                draft.metric = self.linker.together(&metrics).map(|sense| sense.metric.clone());
+            }
+        }
+    }
+
     /// True for a part in the unit of its whole: it inherits the metric unless it names another.
     fn is_part_alike(&self, scope: &Scope, draft: &Draft<'a>) -> bool {
         let whole = scope.whole.filter(|_| scope.is_part).map(|at| &self.drafts[at]);
@@ -1077,6 +1176,28 @@ impl<'a, 'c> Walk<'a, 'c> {
                 draft.metric.clone_from(&self.drafts[at].metric);
             }
         }
+    }
+
+    /// The figure that one without a noun is like: of the sentence, else, for cases and rounds,
+    /// the last total of the paragraph.
+    fn listed(&self, quantity: &Quantity, naming: &Naming<'a>) -> Option<usize> {
+        self.last_alike(quantity).or_else(|| {
+            let telling = matches!(quantity.unit, Some("例" | "宗" | "轮" | "管" | "剂次"));
+            (telling || naming.sex.is_some()).then(|| self.last_total(quantity)).flatten()
+        })
+    }
+
+    /// The last figure of the paragraph that is no part itself, in the same unit or else of cases.
+    fn last_total(&self, quantity: &Quantity) -> Option<usize> {
+        let back = || {
+            let paragraph = self.carry.paragraph;
+            let here = move |at: &usize| self.drafts[*at].paragraph == paragraph;
+            (0..self.drafts.len()).rev().take(40).take_while(here).filter(|&at| self.drafts[at].whole.is_none())
+        };
+        let unit = |at: &usize| self.drafts[*at].quantity.is_some_and(|q| q.unit == quantity.unit);
+        back().find(unit).or_else(|| {
+            back().find(|&at| self.drafts[at].quantity.is_some() && self.drafts[at].metric.as_deref().is_some_and(is_epidemic))
+        })
     }
 
     /// The last figure of the sentence in the same unit.
@@ -1150,9 +1271,8 @@ impl<'a, 'c> Walk<'a, 'c> {
                 _ => false,
             })
             .map_or(end, |token| token.span.start);
-        let text = self.text.get(from..stop)?;
-        let (base, length) = self.linker.per_base(text)?;
-        Some((base, from + length))
+        let (base, end) = self.grammar.per_base(Span::new(from, stop.max(from)))?;
+        Some((base.to_owned(), end))
     }
 
     /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.

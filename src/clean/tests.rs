@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods)] // one test measures how time grows
+
 use super::*;
 use crate::span::Span;
 

@@ -79,12 +79,7 @@ fn has_value(figure: &GoldFigure, record: &Record) -> bool {
 
 /// How many records cost nothing: those of optional figures, and further ones over them and over
 /// figures that stand for several.
-fn free(
-    gold: &Gold,
-    records: &[Record],
-    matched: &[Option<usize>],
-    used: &mut [bool],
-) -> usize {
+fn free(gold: &Gold, records: &[Record], matched: &[Option<usize>], used: &mut [bool]) -> usize {
     let figures = gold.figures.iter().zip(matched);
     let mut free = figures.filter(|(figure, at)| figure.is_optional() && at.is_some()).count();
     let open = || gold.figures.iter().filter(|figure| figure.is_optional() || figure.is_each());
@@ -230,8 +225,14 @@ mod tests {
         };
         assert_eq!(days("2022-05-07T00:00", "2022-05-08T00:00"), "2022-05-07/2022-05-07");
         assert_eq!(days("2020-02", "2020-02"), "2020-02-01/2020-02-29");
-        assert_eq!(days("2022-05-07T08:00", "2022-05-08T00:00"), "2022-05-07T08:00/2022-05-08T00:00");
-        assert_eq!(days("XXXX-05-07T00:00", "XXXX-05-08T00:00"), "XXXX-05-07T00:00/XXXX-05-08T00:00");
+        assert_eq!(
+            days("2022-05-07T08:00", "2022-05-08T00:00"),
+            "2022-05-07T08:00/2022-05-08T00:00"
+        );
+        assert_eq!(
+            days("XXXX-05-07T00:00", "XXXX-05-08T00:00"),
+            "XXXX-05-07T00:00/XXXX-05-08T00:00"
+        );
     }
 
     #[test]

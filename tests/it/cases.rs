@@ -54,9 +54,8 @@ impl Case {
         for spare in got.iter().skip(want.len()) {
             faults += &format!("  too many: {} {}\n", spare["text"], spare["subject"]);
         }
-        (!faults.is_empty()).then(|| {
-            format!("{}: {}: {}\n{faults}", self.at, self.word("name"), self.word("text"))
-        })
+        (!faults.is_empty())
+            .then(|| format!("{}: {}: {}\n{faults}", self.at, self.word("name"), self.word("text")))
     }
 }
 
@@ -64,7 +63,9 @@ fn differing(at: usize, want: &Value, got: Option<&Value>) -> String {
     let Some(got) = got else { return format!("  {at}: {want} is not found\n") };
     let keys = want.as_object().expect("a wanted record is an object").iter();
     keys.filter(|(key, value)| !same(value, got.get(key.as_str())))
-        .map(|(key, value)| format!("  {at} {}: {key} want {value}, got {}\n", got["text"], got[key]))
+        .map(|(key, value)| {
+            format!("  {at} {}: {key} want {value}, got {}\n", got["text"], got[key])
+        })
         .collect()
 }
 

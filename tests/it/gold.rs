@@ -58,7 +58,10 @@ fn figures_stay_above_the_floors() {
         let [genre, letter, precision, recall] = cells[..] else { panic!("{FLOORS}:{line}") };
         let tier = Tier::ALL.into_iter().find(|tier| tier.letter() == letter).expect("Q, M or F");
         let score = scores.get(genre).unwrap_or_else(|| panic!("{FLOORS}:{line}: no «{genre}»"));
-        let shares = [("precision", precision, score.precision(tier)), ("recall", recall, score.recall(tier))];
+        let shares = [
+            ("precision", precision, score.precision(tier)),
+            ("recall", recall, score.recall(tier)),
+        ];
         for (name, floor, share) in shares {
             if share < floor.parse::<f64>().expect("a share") {
                 faults += &format!("{genre} {letter} {name} {share:.3}, floor {floor}\n");
@@ -67,7 +70,10 @@ fn figures_stay_above_the_floors() {
         checked += 1;
     }
     assert_eq!(checked, scores.len() * Tier::ALL.len(), "each genre and tier has its floor");
-    assert!(faults.is_empty(), "under the floors of {FLOORS} (TONGBAO_MISSES=1 lists misses):\n{faults}");
+    assert!(
+        faults.is_empty(),
+        "under the floors of {FLOORS} (TONGBAO_MISSES=1 lists misses):\n{faults}"
+    );
 }
 
 /// An annotation scores full marks against what it says itself: the fixtures are consistent.

@@ -35,7 +35,11 @@ fn difference(name: &str, want: &str, got: &str) -> Option<String> {
 fn changes(old: Option<&str>, new: Option<&str>) -> String {
     let read = |line| serde_json::from_str::<serde_json::Value>(line).expect("a record");
     let (Some(old), Some(new)) = (old.map(read), new.map(read)) else {
-        return format!("  want {}\n  got  {}\n", old.unwrap_or("no more"), new.unwrap_or("no more"));
+        return format!(
+            "  want {}\n  got  {}\n",
+            old.unwrap_or("no more"),
+            new.unwrap_or("no more")
+        );
     };
     let mut changes = format!("  {} in {}\n", new["text"], new["sentence"]);
     for (key, value) in new.as_object().expect("an object") {
@@ -64,7 +68,9 @@ fn records_are_the_golden_ones() {
 
 #[test]
 fn every_bulletin_is_in_the_index() {
-    let name = |path: &std::path::PathBuf| path.file_stem().map(|name| name.to_string_lossy().into_owned());
+    let name = |path: &std::path::PathBuf| {
+        path.file_stem().map(|name| name.to_string_lossy().into_owned())
+    };
     let known: BTreeSet<_> = house::bulletins().into_iter().map(|b| Some(b.name)).collect();
     for suffix in [".txt", ".jsonl"] {
         for file in house::files("fixtures/bulletins", suffix) {

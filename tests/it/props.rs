@@ -22,7 +22,8 @@ static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 fn context() -> impl Strategy<Value = Context> {
-    let published = select(vec![None, Some("2022-05-09"), Some("2020-02-29T08:00"), Some("0001-01-01")]);
+    let published =
+        select(vec![None, Some("2022-05-09"), Some("2020-02-29T08:00"), Some("0001-01-01")]);
     let place = select(vec![None, Some("许昌市"), Some("河南省"), Some("香港特别行政区")]);
     (published, place).prop_map(|(published, place)| Context {
         published: published.map(str::to_owned),
@@ -56,7 +57,9 @@ fn check(text: &str, document: &Document) -> Result<(), TestCaseError> {
         prop_assert_eq!(text[..record.byte_start].chars().count(), record.char_start);
         let chars = record.text.chars().count();
         prop_assert_eq!(record.char_start + chars, record.char_end);
-        prop_assert!(record.part_of != Some(index) && record.part_of < Some(document.records.len()));
+        prop_assert!(
+            record.part_of != Some(index) && record.part_of < Some(document.records.len())
+        );
         prop_assert!(record.low.is_none_or(|low| low <= record.value));
         prop_assert!(record.high.is_none_or(|high| record.value <= high));
         prop_assert_eq!(record.place.is_some(), record.place_from.is_some());

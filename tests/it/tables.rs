@@ -15,7 +15,9 @@ fn record_of(text: &str) -> Option<tongbao::Record> {
 /// The rows of the catalogue: metric, aliases, units, kind.
 fn catalogue(table: &str) -> Vec<(&str, Vec<&str>, &str, &str)> {
     let metrics = house::rows(table).filter(|(_, cells)| !cells[0].starts_with('@'));
-    metrics.map(|(_, cells)| (cells[0], cells[1].split('|').collect(), cells[2], cells[3])).collect()
+    metrics
+        .map(|(_, cells)| (cells[0], cells[1].split('|').collect(), cells[2], cells[3]))
+        .collect()
 }
 
 /// The first unit that a cell of the catalogue allows.
@@ -63,7 +65,9 @@ fn every_alias_gives_its_metric() {
 /// What `scan` finds of the unit in a text.
 fn unit_in(text: &str) -> Option<String> {
     let mentions = MINER.scan(text, &Context::default()).expect("any text");
-    let read = |mention: &ScanRecord| mention.kind == MentionKind::Quantity && mention.value == Some(3.into());
+    let read = |mention: &ScanRecord| {
+        mention.kind == MentionKind::Quantity && mention.value == Some(3.into())
+    };
     mentions.into_iter().find(read).and_then(|mention| mention.unit)
 }
 

@@ -52,14 +52,19 @@ impl<'a> Linker<'a> {
                 }
                 carry.begin_paragraph();
                 let from = drafts.len();
+                let headline = matches!(paragraph.kind, ParagraphKind::Headline);
                 for &sentence in &paragraph.sentences {
                     self.sentence(text, sentence, mentions, &mut carry, &mut drafts);
                 }
-                let _ = from;
+                for draft in &mut drafts[from..] {
+                    draft.headline = headline;
+                }
             }
         }
+        parts::reassign(&mut drafts, self);
         parts::add_up(&mut drafts);
-        drafts
+        parts::echo_headlines(&mut drafts);
+        parts::keep_totals(drafts)
     }
 
     fn sentence(
@@ -71,12 +76,8 @@ impl<'a> Linker<'a> {
         drafts: &mut Vec<Draft<'a>>,
     ) {
         let tokens = tokens(text, sentence, mentions);
-        let from = drafts.len();
         let scope = carry.scope();
-        let scope = Walk::new(self, text, sentence, &tokens, carry, drafts).sentence(scope);
-        for draft in &mut drafts[from..] {
-            carry.date(draft, scope.now);
-        }
+        Walk::new(self, text, sentence, &tokens, carry, drafts).sentence(scope);
     }
 
     /// The place that the article's headline names, else the document's home.
@@ -90,7 +91,7 @@ impl<'a> Linker<'a> {
         let home = carry.home.map(|id| (self.places.place(id), Provenance::Home));
         for headline in &article.headlines {
             for mention in mentions.places.iter().filter(|p| headline.contains(p.span)) {
-                if let Some(place) = carry.place(self.places, text, mention, carry.home)
+                if let Some(place) = carry.place(self.places, text, mention, carry.home, None)
                     && let Some(id) = place.id
                     && carry.home.is_none_or(|home| self.places.within(id, home))
                 {
@@ -114,6 +115,17 @@ impl<'a> Linker<'a> {
             return None;
         };
         self.lexicon.find(word).next().and_then(|found| found.word.sense(Some("例")))
+    }
+
+    /// Whether `place` lies inside the place given, and is not the same.
+    pub fn is_inside(&self, place: &Place, outer: Option<&(Place, Provenance)>) -> bool {
+        match (place.id, outer.map(|(outer, _)| outer)) {
+            (Some(inner), Some(Place { id: Some(outer), name, .. })) => {
+                self.places.within(inner, *outer) && *name != place.name
+            }
+            (_, None) => true,
+            _ => false,
+        }
     }
 
     /// 第五轮 → 5, 首轮 → 1.

@@ -33,6 +33,11 @@ pub(crate) struct Draft<'a> {
     pub own: Own,
     /// A word (已使用) marks it as a part.
     pub subset: bool,
+    /// How deep in brackets it stands.
+    pub depth: usize,
+    pub headline: bool,
+    /// What 均 narrowed, where the figure sums up the nation: its origin and place before.
+    pub total: Option<(Option<Origin>, Option<(Place, Provenance)>)>,
     pub rule: &'static str,
 }
 
@@ -60,6 +65,8 @@ pub(crate) struct Scope {
     pub time: Option<(TimeSpan, Provenance)>,
     /// 目前 is in reach.
     pub now: bool,
+    /// 现有 is in reach.
+    pub present: bool,
     /// 截至 is in reach.
     pub until: bool,
     /// 以来 is in reach.

@@ -93,9 +93,9 @@ impl<'a> Grammar<'a> {
         })
     }
 
-    /// Whether the text at `span` goes on with a noun, so that it forms one name with what is before.
-    pub fn is_compound(&self, span: Span) -> bool {
-        self.within(span).next().is_some_and(|word| word.tag.starts_with('n'))
+    /// Whether `span` begins with a verb: a noun such as 组工干部 may, to jieba.
+    pub fn starts_with_verb(&self, span: Span) -> bool {
+        self.within(span).next().is_some_and(|first| first.tag == "v")
     }
 
     /// Whether `span` ends in a noun.

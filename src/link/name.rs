@@ -388,7 +388,8 @@ impl<'a> Walk<'a, '_> {
             if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 return true;
             }
-            if (word.sex.is_some() || word.origin.is_some()) && before.span.is_none() {
+            let noun = !transparent(word) && !word.is(Cue::Negation) && !word.is(Cue::Per);
+            if (noun || word.origin.is_some()) && before.span.is_none() {
                 return true;
             }
         }
@@ -400,7 +401,7 @@ impl<'a> Walk<'a, '_> {
         let skipped = text.len() - text.trim_start_matches([' ', '“', '"', '‘', '《']).len();
         let noun = self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end));
         if bare {
-            return noun;
+            return noun || self.grammar.starts_with_verb(right);
         }
         let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
         noun && !(tail && quantity.unit == Some("人"))
@@ -582,7 +583,7 @@ impl<'a> Walk<'a, '_> {
             before_edge = span.end;
             copula = false;
         }
-        if naming.subject.is_none() && naming.metric.is_none() && !self.text[rest.range()].trim().is_empty() {
+        if naming.subject.is_none() && naming.metric.is_none() && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至'])) {
             let word = self.linker.first_words(self.text[rest.range()].trim_start());
             if !word.is_empty() {
                 naming.subject = Some(word);

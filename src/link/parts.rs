@@ -4,6 +4,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::link::Linker;
 use crate::link::draft::Draft;
 use crate::record::Dimension;
 
@@ -25,6 +26,119 @@ pub(crate) fn add_up(drafts: &mut [Draft<'_>]) {
             }
             None => at += 1,
         }
+    }
+}
+
+/// Moves parts that a word put under a figure which they do not add up to, when they add up to
+/// another one before it, or to several in a row together (确诊6例、无症状21例，分布在…).
+pub(crate) fn reassign(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
+    let mut at = 0;
+    while at < drafts.len() {
+        let end = siblings(drafts, at);
+        if end > at + 1 {
+            rebase(drafts, at, end, linker);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// The end of the run of parts of one whole that begins at `at` and name no metric of their own.
+fn siblings(drafts: &[Draft<'_>], at: usize) -> usize {
+    let first = &drafts[at];
+    let plain = |draft: &Draft<'_>| {
+        draft.whole.is_some()
+            && draft.whole == first.whole
+            && !draft.own.metric
+            && !draft.subset
+            && draft.sentence == first.sentence
+            && alike(draft, first)
+    };
+    drafts[at..].iter().position(|draft| !plain(draft)).map_or(drafts.len(), |length| at + length)
+}
+
+fn rebase(drafts: &mut [Draft<'_>], from: usize, to: usize, linker: &Linker<'_>) {
+    let Some(whole) = drafts[from].whole else { return };
+    let sum: Option<Decimal> = drafts[from..to].iter().map(value).sum();
+    let Some(sum) = sum.filter(|sum| value(&drafts[whole]) != Some(*sum)) else { return };
+    let better = (from.saturating_sub(REACH)..from).rev().find(|&index| {
+        alike(&drafts[index], &drafts[from])
+            && drafts[index].article == drafts[from].article
+            && value(&drafts[index]) == Some(sum)
+    });
+    if let Some(better) = better {
+        let (metric, aspect, origin) =
+            (drafts[better].metric.clone(), drafts[better].aspect, drafts[better].origin);
+        for part in &mut drafts[from..to] {
+            part.whole = Some(better);
+            part.metric.clone_from(&metric);
+            part.aspect = aspect;
+            part.origin = origin;
+        }
+        return;
+    }
+    let row = (1..4).find(|count| {
+        whole + 1 >= *count && {
+            let row = &drafts[whole + 1 - count..=whole];
+            *count > 1
+                && row.iter().all(|draft| alike(draft, &drafts[from]))
+                && row.iter().map(value).sum::<Option<Decimal>>() == Some(sum)
+        }
+    });
+    if let Some(count) = row {
+        let metrics: Vec<&str> =
+            drafts[whole + 1 - count..=whole].iter().filter_map(|d| d.metric.as_deref()).collect();
+        let together = linker.together(&metrics).map(|sense| sense.metric.clone());
+        for part in &mut drafts[from..to] {
+            part.whole = None;
+            part.metric.clone_from(&together);
+        }
+    }
+}
+
+/// A national total that 均 narrows (新增9例，均为境外输入) is both: the narrowed figure, and the
+/// total that every other day's bulletin states. The total follows as a figure of its own, so that
+/// a series of totals has no holes.
+pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut moved = Vec::with_capacity(drafts.len());
+    let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        moved.push(kept.len());
+        draft.whole = draft.whole.and_then(|whole| moved.get(whole).copied());
+        let total = draft.total.take();
+        kept.push(draft);
+        if let Some((origin, place)) = total
+            && let Some(narrowed) = kept.last()
+            && (narrowed.origin, &narrowed.place) != (origin, &place)
+        {
+            let mut total = Draft { origin, place, ..narrowed.clone() };
+            total.qualifiers.remove("found_in");
+            kept.push(total);
+        }
+    }
+    kept
+}
+
+/// A headline's figure is what the same number in the body is.
+pub(crate) fn echo_headlines(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].headline || !countable(&drafts[at]) {
+            continue;
+        }
+        let body = drafts[at + 1..].iter().take(80).find(|draft| {
+            !draft.headline
+                && draft.article == drafts[at].article
+                && alike(draft, &drafts[at])
+                && value(draft) == value(&drafts[at])
+        });
+        let Some(body) = body.cloned() else { continue };
+        let headline = &mut drafts[at];
+        let generic = headline.metric.is_none() || headline.metric.as_deref() == Some("infections");
+        if generic && body.metric.is_some() {
+            headline.metric = body.metric;
+        }
+        headline.aspect = headline.aspect.or(body.aspect);
+        headline.origin = headline.origin.or(body.origin);
+        headline.time = headline.time.or(body.time);
     }
 }
 

@@ -12,11 +12,12 @@ use crate::link::grammar::Grammar;
 use crate::link::name::{Naming, transparent};
 use crate::link::pair::Pairing;
 use crate::link::token::{Mark, Stop, Token, closers};
-use crate::place::Place;
-use crate::record::{Aspect, Dimension, Provenance, Status};
+use crate::place::{Level, Place};
+use crate::record::{Aspect, Dimension, Origin, Provenance, Status};
 use crate::scan::quantity::Quantity;
 use crate::scan::time::Anchor;
 use crate::span::Span;
+use crate::time::TimeSpan;
 
 /// Brackets deeper than this are read as if they were not there.
 const MAX_DEPTH: usize = 16;
@@ -46,6 +47,8 @@ pub(crate) struct Walk<'a, 'c> {
     pub group: usize,
     pub pairing: Option<Pairing>,
     pub grammar: Grammar<'a>,
+    /// How deep in brackets the walk is.
+    pub depth: usize,
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
@@ -70,6 +73,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             group: first,
             pairing: None,
             grammar: Grammar::new(text, sentence, linker.segmenter),
+            depth: 0,
         }
     }
 
@@ -172,7 +176,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         let pending = std::mem::take(&mut scope.pending_part);
         let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
-        let part = part.or(pending.then_some(0));
+        let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
             scope.pending_part = true;
             return;
@@ -191,6 +195,17 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.opens_sentence = false;
             leave_parts(scope, outer);
         }
+    }
+
+    /// 新增2483例，分别为2395例本土个案及88例境外移入: the item lists what the figure before is made of.
+    fn divides(&self, item: &Item, after_figures: bool) -> bool {
+        let [first, second, ..] = item.tokens[..] else { return false };
+        after_figures
+            && item.sep == Some(Stop::Comma)
+            && self.is_cue(first, Cue::Respectively)
+            && self.text[self.tokens[first].span.range()].ends_with(['为', '有'])
+            && self.tokens[first].span.start == item.span.start
+            && matches!(self.tokens[second].mark, Mark::Figure(q) if q.dimension == Dimension::Count)
     }
 
     /// True when the item begins a new statement rather than another part: an aspect word of its
@@ -256,13 +271,14 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => true,
         };
         let same = |draft: &Draft<'_>| named.is_some() && draft.metric.as_deref() == named;
-        let here = || (self.group..self.drafts.len()).rev();
+        let here = || (self.group..self.drafts.len()).rev().filter(|&at| self.drafts[at].depth <= self.depth);
         here()
             .find(|&at| alike(&self.drafts[at]) && same(&self.drafts[at]))
             .or_else(|| here().find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at])))
             .or_else(|| {
                 (self.first..self.drafts.len())
                     .rev()
+                    .filter(|&at| self.drafts[at].depth <= self.depth)
                     .find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at]))
             })
             .or_else(|| {
@@ -288,9 +304,10 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     fn last_countable(&self) -> Option<usize> {
         (self.first..self.drafts.len()).rev().find(|&at| {
-            self.drafts[at].quantity.is_some_and(|q| {
-                !matches!(q.dimension, Dimension::Ratio | Dimension::Duration)
-            })
+            self.drafts[at].depth <= self.depth
+                && self.drafts[at].quantity.is_some_and(|q| {
+                    !matches!(q.dimension, Dimension::Ratio | Dimension::Duration)
+                })
         })
     }
 
@@ -424,21 +441,72 @@ impl<'a, 'c> Walk<'a, 'c> {
             true => Some(self.drafts.len() - 1),
             false => None,
         };
-        let modifies = host.is_some() || (has_figure && self.drafts.len() > self.first);
         if depth >= MAX_DEPTH {
             return;
         }
-        if !has_figure && !modifies {
-            left.tokens.extend(open + 1..close);
+        if !has_figure {
+            match host {
+                Some(host) => self.remark(open, close, host, scope),
+                None => left.tokens.extend(open + 1..close),
+            }
             return;
         }
-        let host = host.or_else(|| (self.drafts.len() > self.first).then(|| self.drafts.len() - 1));
-        let inner = self.inside(scope, host);
+        let place = self.place_before(open, left, scope);
+        let host = host
+            .or_else(|| (self.drafts.len() > self.first && place.is_none()).then(|| self.drafts.len() - 1));
+        let mut inner = match &place {
+            Some(_) => self.inside(scope, self.last_case()),
+            None => self.inside(scope, host),
+        };
+        if let Some(place) = place {
+            inner.place = Some((place, Provenance::Stated));
+        }
         let group = std::mem::replace(&mut self.group, self.drafts.len());
         let pairing = self.pairing.take();
+        self.depth += 1;
         self.level(open + 1, close, inner, depth + 1);
+        self.depth -= 1;
         self.group = group;
         self.pairing = pairing;
+    }
+
+    /// A bracket without figures, right after one: （均在武汉） says something of that figure.
+    fn remark(&mut self, open: usize, close: usize, host: usize, scope: &mut Scope) {
+        let left = Left {
+            start: self.tokens[open].span.end,
+            tokens: (open + 1..close).collect(),
+        };
+        let end = self.tokens.get(close).map_or(self.sentence.end, |token| token.span.start);
+        let item = Item {
+            sep: None,
+            tokens: Vec::new(),
+            span: Span::new(left.start, end.max(left.start)),
+            has_figure: false,
+        };
+        self.modify(host..host + 1, &item, &left, scope);
+        self.observe(&left, scope, false);
+    }
+
+    /// 新北市（857例）: the place that the bracket stands right behind.
+    fn place_before(&mut self, open: usize, left: &Left, scope: &Scope) -> Option<Place> {
+        let at = *left.tokens.last()?;
+        let touches = self.tokens[at].span.end == self.tokens[open].span.start;
+        touches.then(|| self.place(at, scope)).flatten()
+    }
+
+    /// The last total of cases in the paragraph, which a list of places divides.
+    fn last_case(&self) -> Option<usize> {
+        let paragraph = self.carry.paragraph;
+        (0..self.drafts.len())
+            .rev()
+            .take(40)
+            .take_while(|&at| self.drafts[at].paragraph == paragraph)
+            .find(|&at| {
+                let draft = &self.drafts[at];
+                draft.quantity.is_some_and(|q| matches!(q.unit, Some("例" | "宗")))
+                    && !draft.own.place
+                    && draft.qualifiers.is_empty()
+            })
     }
 
     /// Words after the last figure of an item, or of an item without figures: they modify the
@@ -515,7 +583,14 @@ impl<'a, 'c> Walk<'a, 'c> {
             if !countable {
                 continue;
             }
+            let narrows = place.is_some()
+                || left.tokens.iter().any(|&t| self.tokens[t].word().is_some_and(|w| w.origin.is_some()));
+            let nation = self.linker.places.nation();
             let draft = &mut self.drafts[at];
+            let national = draft.place.as_ref().is_some_and(|(place, _)| place.id == Some(nation));
+            if narrows && national && draft.total.is_none() && draft.aspect == Some(Aspect::New) && !same_item {
+                draft.total = Some((draft.origin, draft.place.clone()));
+            }
             if let Some(found) = &found {
                 draft.qualifiers.entry("found_in".into()).or_insert_with(|| found.clone());
             }
@@ -540,7 +615,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             if let Some(place) = &place
                 && !text.contains("治疗")
-                && !draft.own.place
+                && (!draft.own.place || self.linker.is_inside(place, draft.place.as_ref()))
             {
                 draft.place = Some((place.clone(), Provenance::Stated));
                 draft.own.place = true;
@@ -602,14 +677,25 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope) {
+        if self.is_listed(at, left) {
+            return;
+        }
+        let before = left.tokens.iter().take_while(|&&token| token < at);
+        let second = before.clone().any(|&token| self.is_topic(token, left));
         if let Some(place) = self.place(at, scope)
-            && !self.is_listed(at, left)
+            && (!second || self.linker.is_inside(&place, scope.place.as_ref()))
         {
             if !scope.is_part {
                 self.carry.paragraph_place = Some(place.clone());
             }
             scope.place = Some((place, Provenance::Stated));
         }
+    }
+
+    fn is_topic(&self, at: usize, left: &Left) -> bool {
+        matches!(self.tokens[at].mark, Mark::Place(_))
+            && !self.is_against(at, left.start)
+            && !self.is_listed(at, left)
     }
 
     /// True when the place is one of several in a list (南昌、九江等11个设区市).
@@ -631,7 +717,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             && matches!(self.tokens[at - 2].mark, Mark::Place(_));
         let pauses = self.tokens.get(at + 1).and_then(Token::stop) == Some(Stop::Pause)
             && self.tokens.get(at + 2).is_some_and(|t| matches!(t.mark, Mark::Place(_)));
-        after || before || paused || pauses
+        let others = self.text[self.tokens[at].span.end..].starts_with('等');
+        after || before || paused || pauses || others
     }
 
     /// True when the place or time is what something is compared with or moves from: 比全省, 向外省.
@@ -639,7 +726,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         let span = self.tokens[at].span;
         let before = &self.text[start.min(span.start)..span.start];
         before.ends_with([
-            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵',
+            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵', '入', '返',
         ])
     }
 
@@ -653,6 +740,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             scope.aspect = Some(aspect);
             scope.brief = word.brief;
+            scope.present = self.text[self.tokens[at].span.range()].starts_with('现');
             *seen = true;
         }
         if let Some(origin) = word.origin {
@@ -696,7 +784,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             Anchor::Vague | Anchor::Against => {}
             anchor => {
                 let span = self.carry.resolve(time);
+                self.carry.pass(time);
                 scope.now = false;
+                scope.present = false;
                 scope.until |= anchor == Anchor::Until;
                 if anchor == Anchor::Until && !scope.since {
                     scope.aspect = None;
@@ -713,8 +803,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// The place that the token at `at` names, seen from `scope`.
     pub fn place(&mut self, at: usize, scope: &Scope) -> Option<Place> {
         let Mark::Place(mention) = self.tokens[at].mark else { return None };
-        let inside = scope.place.as_ref().and_then(|(place, _)| place.id);
-        self.carry.place(self.linker.places, self.text, mention, inside)
+        let current = scope.place.as_ref().map(|(place, _)| place);
+        let inside = current.filter(|_| scope.is_part).and_then(|place| place.id);
+        self.carry.place(self.linker.places, self.text, mention, inside, current)
     }
 
     /// Links one figure; gives the offset up to which the text after it is used up.
@@ -736,7 +827,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             return quantity.span.end;
         }
         self.start_pairing(at, left);
-        let places = self.lead(quantity, left, scope);
+        let places = self.lead(quantity, left, &naming, scope);
         let mut draft = self.draft(Some(quantity), quantity.span, scope);
         self.read_left(quantity, left, &naming, scope, &mut draft);
         self.apply_naming(&naming, scope, &mut draft);
@@ -744,6 +835,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.age(quantity, right, scope, &mut draft);
         self.pair(&mut draft, scope);
         self.echo(scope, &mut draft);
+        self.origin_country(&mut draft, scope);
+        let beside = self.drafts.last().filter(|last| last.sentence == self.sentence);
+        let beside = beside.and_then(|last| last.time).map(|(span, _)| span);
+        self.carry.date(&mut draft, scope.now || scope.present, beside);
         let end = naming.end.max(quantity.span.end);
         if quantity.unit != Some("岁") {
             scope.subject = draft.subject.clone().or(scope.subject.take());
@@ -799,7 +894,13 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Lets the words before the figure act on the scope; gives its places when 各 spreads it.
-    fn lead(&mut self, quantity: &Quantity, left: &Left, scope: &mut Scope) -> Vec<Place> {
+    fn lead(
+        &mut self,
+        quantity: &Quantity,
+        left: &Left,
+        naming: &Naming<'a>,
+        scope: &mut Scope,
+    ) -> Vec<Place> {
         let mut seen = false;
         let start = quantity.span.start;
         let each = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Each));
@@ -815,7 +916,8 @@ impl<'a, 'c> Walk<'a, 'c> {
                 }
                 Mark::Place(_)
                     if !self.is_against(at, left.start)
-                        && !self.is_item_place(at, left, start)
+                        && !(self.is_item_place(at, left, start)
+                            && (naming.inherits || scope.is_part))
                         && !each =>
                 {
                     self.topic_place(at, left, scope);
@@ -847,7 +949,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             match token.mark {
                 Mark::Place(_) => places.extend(self.place(at, scope)),
-                Mark::Stop(Stop::Pause) => {}
+                Mark::Stop(Stop::Pause) | Mark::Open => {}
                 _ => break,
             }
             edge = token.span.start;
@@ -893,6 +995,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             whole: scope.whole,
             own: Own::default(),
             subset: false,
+            depth: self.depth,
+            headline: false,
+            total: None,
             rule: quantity.map_or("explicit-zero", |q| q.rule),
         }
     }
@@ -913,7 +1018,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             .copied()
             .find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)))
             .filter(|&at| {
-                self.is_item_place(at, left, quantity.span.start) && !self.is_against(at, left.start)
+                self.is_item_place(at, left, quantity.span.start)
+                    && !self.is_against(at, left.start)
+                    && !self.is_listed(at, left)
             });
         if let Some(at) = own_place
             && let Some(place) = self.place(at, scope)
@@ -943,11 +1050,22 @@ impl<'a, 'c> Walk<'a, 'c> {
         {
             draft.qualifiers.insert("round".into(), round.to_string());
         }
+        if let Some(span) = self.time_beside(quantity, left) {
+            draft.time = Some((span, Provenance::Stated));
+        }
         draft.aspect = self.aspect(quantity, left, naming, scope);
         let done = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Done));
         if done && matches!(draft.status, Status::Planned) {
             draft.status = Status::Reported;
         }
+    }
+
+    /// 由3月15日的21.5%: a time that is said of the figure right behind it alone.
+    fn time_beside(&self, quantity: &Quantity, left: &Left) -> Option<TimeSpan> {
+        let token = self.tokens[*left.tokens.last()?];
+        let Mark::Time(time) = token.mark else { return None };
+        let gap = self.text.get(token.span.end..quantity.span.start)?;
+        (time.anchor == Anchor::During && gap == "的").then(|| self.carry.resolve(time))
     }
 
     /// The figure's aspect: a word beside it, else the scope's, else what time and metric imply.
@@ -1048,7 +1166,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         if done {
             return Some(Aspect::Cumulative);
         }
-        if scope.during && (has(Cue::Total) || naming.is_case()) {
+        let act = naming.sense.is_some_and(|sense| sense.kind == Kind::Act);
+        if scope.during && (has(Cue::Total) || naming.is_case() || act) {
             return Some(Aspect::New);
         }
         naming.sense.and_then(|sense| sense.otherwise).or_else(|| self.carried_aspect(naming, under))
@@ -1207,20 +1326,42 @@ impl<'a, 'c> Walk<'a, 'c> {
             .find(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
     }
 
+    /// 美国14例, of imported cases: the country is where they come from, not where they are.
+    fn origin_country(&self, draft: &mut Draft<'a>, scope: &Scope) {
+        let foreign = |place: &Place| {
+            place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
+        };
+        if draft.origin == Some(Origin::Imported)
+            && let Some((place, _)) = &draft.place
+            && draft.own.place
+            && foreign(place)
+        {
+            draft.qualifiers.insert("from".into(), place.name.clone());
+            draft.place.clone_from(&scope.place);
+        }
+    }
+
     /// A total that is said again (61例本土确诊病例中) is what it was the first time.
     fn echo(&self, scope: &Scope, draft: &mut Draft<'a>) {
         let Some(quantity) = draft.quantity else { return };
-        if draft.aspect.is_some() || draft.metric.is_none() || scope.status.is_some() {
+        let generic = !draft.own.metric || draft.metric.as_deref() == Some("infections");
+        let part = scope.is_part || draft.whole.is_some();
+        if draft.metric.is_none() || part || scope.status.is_some() || (draft.aspect.is_some() && !generic) {
             return;
         }
+        let same = |other: &Draft<'_>| match generic {
+            true => other.metric.as_deref().is_some_and(is_epidemic),
+            false => other.metric == draft.metric,
+        };
         let first = self.drafts.iter().rev().take(60).find(|other| {
             other.article == draft.article
-                && other.metric == draft.metric
+                && same(other)
                 && other.aspect.is_some()
                 && other.quantity.is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
         });
         let Some(first) = first else { return };
-        draft.aspect = first.aspect;
+        draft.metric.clone_from(&first.metric);
+        draft.aspect = draft.aspect.or(first.aspect);
         draft.origin = draft.origin.or(first.origin);
         if draft.time.is_none() {
             draft.time = first.time.map(|(span, _)| (span, Provenance::Context));
@@ -1373,6 +1514,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.qualifiers.insert(key.to_string(), value.to_string());
         }
         draft.whole = None;
+        self.carry.date(&mut draft, scope.now || scope.present, None);
         self.drafts.push(draft);
     }
 }

@@ -41,9 +41,10 @@ pub(crate) enum Cue {
     Verb,
     Subset,
     Tail,
+    Sets,
 }
 
-const CUES: [(&str, Cue); 18] = [
+const CUES: [(&str, Cue); 19] = [
     ("against", Cue::Against),
     ("part", Cue::Part),
     ("rest", Cue::Rest),
@@ -62,6 +63,7 @@ const CUES: [(&str, Cue); 18] = [
     ("verb", Cue::Verb),
     ("subset", Cue::Subset),
     ("tail", Cue::Tail),
+    ("sets", Cue::Sets),
 ];
 
 /// How a metric's word takes part in naming what is counted.

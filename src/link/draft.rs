@@ -48,6 +48,8 @@ pub(crate) struct Own {
     pub aspect: bool,
     pub origin: bool,
     pub place: bool,
+    /// Only a word such as 病例, which takes its metric from context.
+    pub generic: bool,
 }
 
 /// What holds at a point of the walk for the figures that follow.
@@ -58,6 +60,8 @@ pub(crate) struct Scope {
     pub subject: Option<String>,
     pub qualifiers: BTreeMap<String, String>,
     pub aspect: Option<Aspect>,
+    /// The disease that the sentence is about, when a word names one.
+    pub disease: Option<String>,
     pub origin: Option<Origin>,
     /// The origin is a topic (境外输入现有…): it outlasts an aspect word.
     pub origin_topic: bool,

@@ -39,6 +39,8 @@ pub(crate) struct Naming<'a> {
     pub continues: bool,
     /// 合计 before the number: it sums up the figures before.
     pub sums: bool,
+    /// 以上729例感染者中: what was said before, taken together.
+    pub above: bool,
     /// The noun itself says that it is a subset.
     pub subset: bool,
     /// Up to where the text after the figure belongs to it.
@@ -111,6 +113,7 @@ impl<'a> Walk<'a, '_> {
             return naming;
         }
         naming.sums = self.text[left.start..quantity.span.start].contains("合计");
+        naming.above = self.text[left.start..quantity.span.start].ends_with("以上");
         naming.locative = self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
         let before = self.noun_before(quantity, left, naming.delta.is_some());
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
@@ -545,6 +548,10 @@ impl<'a> Walk<'a, '_> {
                 used_as = true;
                 continue;
             }
+            if copula && let Some(origin) = word.origin {
+                naming.origin = Some(origin);
+                continue;
+            }
             let Some(sense) = word.sense(quantity.unit) else { continue };
             let near = span.start - before_edge.min(span.start) <= 24;
             match sense.kind {
@@ -581,7 +588,7 @@ impl<'a> Walk<'a, '_> {
                 _ => {}
             }
             before_edge = span.end;
-            copula = false;
+            copula &= sense.kind == Kind::Generic;
         }
         if naming.subject.is_none() && naming.metric.is_none() && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至'])) {
             let word = self.linker.first_words(self.text[rest.range()].trim_start());
@@ -689,8 +696,10 @@ impl<'a> Walk<'a, '_> {
                 Some(verb) if !changes && quantity.dimension != Dimension::Ratio => Some(verb),
                 verb => scope.subject.clone().or(verb),
             };
+            naming.inherits = naming.delta.is_some() && quantity.dimension != Dimension::Ratio;
         }
-        if naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距")) {
+        let apart = naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距"));
+        if apart && naming.delta.is_none() {
             let whole = self.phrase(Span::new(left_start, quantity.span.start));
             naming.subject = Some(whole).filter(|s| s.len() > 6).or(naming.subject.take());
         }

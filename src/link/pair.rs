@@ -111,7 +111,11 @@ impl<'a> Walk<'a, '_> {
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
         }
-        if let Some(figures) = &pairing.figures {
+        let before = self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);
+        if let Some(before) = before {
+            draft.metric.clone_from(&before.metric);
+            draft.subject.clone_from(&before.subject);
+        } else if let Some(figures) = &pairing.figures {
             let other = &self.drafts[figures.start + turn];
             let aged = draft.quantity.is_some_and(|q| q.unit == Some("岁"));
             if !draft.own.metric && !aged && other.subject.is_some() {

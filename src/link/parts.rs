@@ -32,33 +32,31 @@ pub(crate) fn add_up(drafts: &mut [Draft<'_>]) {
 /// Moves parts that a word put under a figure which they do not add up to, when they add up to
 /// another one before it, or to several in a row together (确诊6例、无症状21例，分布在…).
 pub(crate) fn reassign(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
-    let mut at = 0;
-    while at < drafts.len() {
-        let end = siblings(drafts, at);
-        if end > at + 1 {
-            rebase(drafts, at, end, linker);
+    for at in 0..drafts.len() {
+        let Some(whole) = drafts[at].whole else { continue };
+        let parts = siblings(drafts, at, whole);
+        if parts.first() == Some(&at) && parts.len() > 1 {
+            rebase(drafts, &parts, whole, linker);
         }
-        at = end.max(at + 1);
     }
 }
 
-/// The end of the run of parts of one whole that begins at `at` and name no metric of their own.
-fn siblings(drafts: &[Draft<'_>], at: usize) -> usize {
-    let first = &drafts[at];
-    let plain = |draft: &Draft<'_>| {
-        draft.whole.is_some()
-            && draft.whole == first.whole
-            && !draft.own.metric
-            && !draft.subset
-            && draft.sentence == first.sentence
-            && alike(draft, first)
-    };
-    drafts[at..].iter().position(|draft| !plain(draft)).map_or(drafts.len(), |length| at + length)
+/// The parts of `whole` in the sentence of the draft `at` that name no metric of their own.
+fn siblings(drafts: &[Draft<'_>], at: usize, whole: usize) -> Vec<usize> {
+    let sentence = drafts[at].sentence;
+    let from = drafts[..at].iter().rev().take_while(|draft| draft.sentence == sentence).count();
+    let near = drafts.iter().enumerate().skip(at - from);
+    near.take_while(|(_, draft)| draft.sentence == sentence)
+        .take(2 * LONGEST)
+        .filter(|(_, draft)| draft.whole == Some(whole) && !draft.own.metric && !draft.subset)
+        .filter(|(_, draft)| alike(draft, &drafts[at]))
+        .map(|(index, _)| index)
+        .collect()
 }
 
-fn rebase(drafts: &mut [Draft<'_>], from: usize, to: usize, linker: &Linker<'_>) {
-    let Some(whole) = drafts[from].whole else { return };
-    let sum: Option<Decimal> = drafts[from..to].iter().map(value).sum();
+fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Linker<'_>) {
+    let from = parts[0];
+    let sum: Option<Decimal> = parts.iter().map(|&part| value(&drafts[part])).sum();
     let Some(sum) = sum.filter(|sum| value(&drafts[whole]) != Some(*sum)) else { return };
     let better = (from.saturating_sub(REACH)..from).rev().find(|&index| {
         alike(&drafts[index], &drafts[from])
@@ -68,7 +66,8 @@ fn rebase(drafts: &mut [Draft<'_>], from: usize, to: usize, linker: &Linker<'_>)
     if let Some(better) = better {
         let (metric, aspect, origin) =
             (drafts[better].metric.clone(), drafts[better].aspect, drafts[better].origin);
-        for part in &mut drafts[from..to] {
+        for &part in parts {
+            let part = &mut drafts[part];
             part.whole = Some(better);
             part.metric.clone_from(&metric);
             part.aspect = aspect;
@@ -76,11 +75,10 @@ fn rebase(drafts: &mut [Draft<'_>], from: usize, to: usize, linker: &Linker<'_>)
         }
         return;
     }
-    let row = (1..4).find(|count| {
+    let row = (2..4).find(|count| {
         whole + 1 >= *count && {
             let row = &drafts[whole + 1 - count..=whole];
-            *count > 1
-                && row.iter().all(|draft| alike(draft, &drafts[from]))
+            row.iter().all(|draft| alike(draft, &drafts[from]))
                 && row.iter().map(value).sum::<Option<Decimal>>() == Some(sum)
         }
     });
@@ -88,9 +86,9 @@ fn rebase(drafts: &mut [Draft<'_>], from: usize, to: usize, linker: &Linker<'_>)
         let metrics: Vec<&str> =
             drafts[whole + 1 - count..=whole].iter().filter_map(|d| d.metric.as_deref()).collect();
         let together = linker.together(&metrics).map(|sense| sense.metric.clone());
-        for part in &mut drafts[from..to] {
-            part.whole = None;
-            part.metric.clone_from(&together);
+        for &part in parts {
+            drafts[part].whole = None;
+            drafts[part].metric.clone_from(&together);
         }
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Walk<'a, 'c> {
     pub grammar: Grammar<'a>,
     /// How deep in brackets the walk is.
     pub depth: usize,
+    /// The tokens of the item being read.
+    current: Vec<usize>,
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
@@ -74,6 +76,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             pairing: None,
             grammar: Grammar::new(text, sentence, linker.segmenter),
             depth: 0,
+            current: Vec::new(),
         }
     }
 
@@ -174,6 +177,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             _ => {}
         }
+        if let Some(whole) = self.inner_topic(item) {
+            outer.clear();
+            self.open_part(scope, outer, whole);
+            outer.clear();
+            return;
+        }
         let pending = std::mem::take(&mut scope.pending_part);
         let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
@@ -197,12 +206,29 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
+    /// 遇难者中年龄最大的62岁: the topic stands in the item itself.
+    fn inner_topic(&self, item: &Item) -> Option<usize> {
+        let at = item.tokens.iter().copied().find(|&at| {
+            let rest = &self.text[self.tokens[at].span.end..item.span.end.max(self.tokens[at].span.end)];
+            rest.strip_prefix('中').is_some_and(|rest| {
+                !rest.is_empty() && !rest.starts_with(['心', '国', '央', '医', '西', '型', '度'])
+            })
+        })?;
+        let sense = self.tokens[at].word().and_then(any_sense).filter(|s| s.kind >= Kind::Noun)?;
+        (0..self.drafts.len()).rev().take(60).find(|&index| {
+            let draft = &self.drafts[index];
+            draft.paragraph == self.carry.paragraph
+                && draft.metric.as_deref() == Some(&*sense.metric)
+                && draft.whole.is_none()
+        })
+    }
+
     /// 新增2483例，分别为2395例本土个案及88例境外移入: the item lists what the figure before is made of.
     fn divides(&self, item: &Item, after_figures: bool) -> bool {
         let [first, second, ..] = item.tokens[..] else { return false };
         after_figures
             && item.sep == Some(Stop::Comma)
-            && self.is_cue(first, Cue::Respectively)
+            && (self.is_cue(first, Cue::Respectively) || self.is_cue(first, Cue::Light))
             && self.text[self.tokens[first].span.range()].ends_with(['为', '有'])
             && self.tokens[first].span.start == item.span.start
             && matches!(self.tokens[second].mark, Mark::Figure(q) if q.dimension == Dimension::Count)
@@ -212,12 +238,22 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// own, or 其余 that is not a part.
     fn leaves_part(&self, item: &Item) -> bool {
         item.sep != Some(Stop::Pause)
-            && item
+            && (self.is_other_event(item) || item
                 .tokens
                 .iter()
                 .take_while(|&&at| !self.tokens[at].is_figure())
                 .filter_map(|&at| self.tokens[at].word())
-                .any(|word| word.aspect.is_some() && !word.stock)
+                .any(|word| word.aspect.is_some() && !word.stock))
+    }
+
+    /// True when the item tells of another event than the figures before: 治愈45例，其中…，解除…1206人.
+    fn is_other_event(&self, item: &Item) -> bool {
+        const EVENTS: [&str; 3] = ["recoveries", "deaths", "released_from_observation"];
+        let event = |metric: &str| EVENTS.contains(&metric);
+        let named = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
+        let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
+        let whole = self.drafts[self.first..].iter().rev().find_map(|draft| draft.metric.as_deref());
+        named.zip(whole).is_some_and(|(named, whole)| event(whole) && *named.metric != *whole)
     }
 
     /// Enters a part scope: what follows is part of `whole` and inherits from it.
@@ -265,7 +301,10 @@ impl<'a, 'c> Walk<'a, 'c> {
             .filter(|sense| sense.kind >= Kind::Noun)
             .map(|sense| &*sense.metric)
             .last();
-        let alike = |draft: &Draft<'_>| draft.quantity.is_some_and(|q| q.unit == unit);
+        let alike = |draft: &Draft<'_>| {
+            draft.quantity.is_some_and(|q| q.unit == unit)
+                && !matches!(draft.aspect, Some(Aspect::Increase | Aspect::Decrease))
+        };
         let fits = |draft: &Draft<'_>| match (named, draft.metric.as_deref()) {
             (Some(named), Some(metric)) => part_metric(named, metric),
             _ => true,
@@ -361,6 +400,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// Reads one item: cues, figures, brackets, in order.
     fn item(&mut self, item: &Item, scope: &mut Scope, depth: usize) {
         let mut left = Left { start: item.span.start, tokens: Vec::new() };
+        self.current.clone_from(&item.tokens);
         let mut index = 0;
         let mut local_status = None;
         let first = self.drafts.len();
@@ -379,6 +419,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 }
                 Mark::Open if self.closers[at] > at => {
                     self.bracket(at, first, &mut left, scope, depth);
+                    self.current.clone_from(&item.tokens);
                 }
                 Mark::Word(word) if word.is(Cue::Negation) || word.is(Cue::Zero) => {
                     match self.zero(item, index, &left, scope) {
@@ -458,8 +499,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             Some(_) => self.inside(scope, self.last_case()),
             None => self.inside(scope, host),
         };
-        if let Some(place) = place {
-            inner.place = Some((place, Provenance::Stated));
+        match place {
+            Some(place) if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) => {
+                inner.qualifiers.insert("from".into(), place.name);
+            }
+            Some(place) => inner.place = Some((place, Provenance::Stated)),
+            None => {}
         }
         let group = std::mem::replace(&mut self.group, self.drafts.len());
         let pairing = self.pairing.take();
@@ -505,6 +550,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 let draft = &self.drafts[at];
                 draft.quantity.is_some_and(|q| matches!(q.unit, Some("例" | "宗")))
                     && !draft.own.place
+                    && draft.metric.is_some()
                     && draft.qualifiers.is_empty()
             })
     }
@@ -753,6 +799,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         if word.is(Cue::Cause) {
             scope.cause = true;
         }
+        let disease = word.senses.iter().flat_map(|sense| &sense.qualifiers).find(|(key, _)| &**key == "disease");
+        if let Some((_, disease)) = disease {
+            scope.disease = Some(disease.to_string());
+        }
     }
 
     /// True when the next word after the origin word at `at` is an aspect word: 境外输入现有….
@@ -818,12 +868,14 @@ impl<'a, 'c> Walk<'a, 'c> {
         scope: &mut Scope,
     ) -> usize {
         if self.is_rate_base(quantity, left) {
+            self.observe(left, scope, true);
             scope.per = Some(self.text[quantity.span.range()].to_owned());
             return quantity.span.end;
         }
         self.time_after(right, scope);
         let naming = self.name(quantity, left, right, scope);
         if quantity.indefinite && !self.counts_one(quantity, &naming, right) {
+            self.observe(left, scope, true);
             return quantity.span.end;
         }
         self.start_pairing(at, left);
@@ -1079,9 +1131,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(delta) = naming.delta {
             return Some(delta);
         }
-        if scope.status.is_some() {
+        let done = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Done));
+        if scope.status.is_some() && !done {
             return None;
         }
+        let level = matches!(quantity.dimension, Dimension::Length | Dimension::Speed | Dimension::Power);
         match quantity.dimension {
             Dimension::Ratio | Dimension::Duration | Dimension::Temperature | Dimension::Voltage => {
                 return None;
@@ -1095,6 +1149,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
             return Some(aspect);
         }
+        let stays = left.tokens.iter().find_map(|&at| {
+            self.tokens[at].word()?.senses.iter().find_map(|sense| sense.aspect)
+        });
+        if stays == Some(Aspect::Current) {
+            return stays;
+        }
         if scope.per.is_some() || naming.rate {
             return None;
         }
@@ -1106,6 +1166,13 @@ impl<'a, 'c> Walk<'a, 'c> {
                 self.tokens[at].word().is_some_and(|w| w.is(Cue::Verb) && w.senses.is_empty() && w.aspect.is_none())
             })
         };
+        let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
+        if event && !said && !scope.is_part && scope.aspect == Some(Aspect::Current) {
+            return Some(if scope.during { Aspect::New } else { Aspect::Cumulative });
+        }
+        if level && !said {
+            return None;
+        }
         let lapsed = scope.aspect == Some(Aspect::Current) && !said && !naming.is_stock() && verb();
         if (said || !scope.is_part) && scope.aspect.is_some() && !naming.locative {
             return scope.aspect.filter(|_| !lapsed);
@@ -1113,7 +1180,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         if scope.is_part && scope.aspect.is_some() {
             return self.part_aspect(naming, scope);
         }
-        self.implied_aspect(left, naming, scope)
+        let above = naming.above.then(|| self.last_total(quantity)).flatten();
+        above
+            .and_then(|at| self.drafts[at].aspect)
+            .or_else(|| self.implied_aspect(left, naming, scope))
     }
 
     /// A part counts as its whole does, but those in hospital are a stock.
@@ -1130,7 +1200,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         naming: &Naming<'a>,
         scope: &Scope,
     ) -> Option<Aspect> {
-        let has = |cue| left.tokens.iter().any(|&at| self.is_cue(at, cue));
+        let has = |cue| self.item_has(cue, left);
         let under = naming.sense.and_then(|sense| sense.under);
         let disease = naming.sense.is_some_and(|sense| {
             sense.kind != Kind::Thing && under.is_some()
@@ -1167,10 +1237,30 @@ impl<'a, 'c> Walk<'a, 'c> {
             return Some(Aspect::Cumulative);
         }
         let act = naming.sense.is_some_and(|sense| sense.kind == Kind::Act);
-        if scope.during && (has(Cue::Total) || naming.is_case() || act) {
+        let counted = has(Cue::Total) && !self.item_text(left).contains("涉及");
+        if scope.during && (counted || naming.is_case() || act) {
             return Some(Aspect::New);
         }
-        naming.sense.and_then(|sense| sense.otherwise).or_else(|| self.carried_aspect(naming, under))
+        if naming.is_stock() && has(Cue::Sets) {
+            return Some(Aspect::Current);
+        }
+        let befell = naming.from_left || naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
+        let otherwise = naming.sense.and_then(|sense| sense.otherwise).filter(|_| befell);
+        otherwise.or_else(|| self.carried_aspect(naming, under))
+    }
+
+    /// The text of the item up to where `left` begins, and what `left` spans.
+    fn item_text(&self, left: &Left) -> &'a str {
+        let start = self.current.first().map_or(left.start, |&at| self.tokens[at].span.start);
+        let end = left.tokens.last().map_or(left.start, |&at| self.tokens[at].span.end);
+        &self.text[start.min(end)..end]
+    }
+
+    /// True when the item has such a word before the figure that `left` leads to.
+    fn item_has(&self, cue: Cue, left: &Left) -> bool {
+        let before = |&at: &usize| self.tokens[at].span.start < left.start;
+        left.tokens.iter().any(|&at| self.is_cue(at, cue))
+            || self.current.iter().take_while(|at| before(at)).any(|&at| self.is_cue(at, cue))
     }
 
     /// What a sentence without time words takes from those before: under 截至 what the metric
@@ -1194,6 +1284,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             return;
         }
         draft.own.metric = naming.metric.is_some();
+        draft.own.generic = naming.sense.is_some_and(|sense| sense.kind == Kind::Generic);
         draft.metric = naming.metric.map(Into::into);
         draft.subject.clone_from(&naming.subject);
         if let Some(rate) = &naming.per {
@@ -1227,8 +1318,12 @@ impl<'a, 'c> Walk<'a, 'c> {
                 draft.qualifiers.insert("population".into(), population.to_owned());
             }
         }
+        self.injured(naming, scope, draft);
         if let Some(sex) = naming.sex {
             draft.qualifiers.insert("sex".into(), sex.to_owned());
+        }
+        if let Some(disease) = scope.disease.as_ref().filter(|_| naming.is_case()) {
+            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
         }
         if let Some(found) = &naming.found {
             draft.qualifiers.insert("found_in".into(), found.clone());
@@ -1274,7 +1369,10 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn is_part_alike(&self, scope: &Scope, draft: &Draft<'a>) -> bool {
         let whole = scope.whole.filter(|_| scope.is_part).map(|at| &self.drafts[at]);
         match (whole.and_then(|w| w.quantity), draft.quantity) {
-            (Some(whole), Some(part)) => whole.unit == part.unit && part.dimension == Dimension::Count,
+            (Some(whole), Some(part)) => {
+                let counts = !matches!(part.dimension, Dimension::Ratio | Dimension::Duration);
+                whole.unit == part.unit && counts && part.unit.is_some()
+            }
             _ => false,
         }
     }
@@ -1323,28 +1421,33 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn last_alike(&self, quantity: &Quantity) -> Option<usize> {
         (self.first..self.drafts.len())
             .rev()
+            .filter(|&at| self.drafts[at].depth <= self.depth)
             .find(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
     }
 
     /// 美国14例, of imported cases: the country is where they come from, not where they are.
     fn origin_country(&self, draft: &mut Draft<'a>, scope: &Scope) {
-        let foreign = |place: &Place| {
-            place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
-        };
         if draft.origin == Some(Origin::Imported)
             && let Some((place, _)) = &draft.place
             && draft.own.place
-            && foreign(place)
+            && self.is_foreign(place)
         {
             draft.qualifiers.insert("from".into(), place.name.clone());
             draft.place.clone_from(&scope.place);
         }
     }
 
+    fn is_foreign(&self, place: &Place) -> bool {
+        place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
+    }
+
     /// A total that is said again (61例本土确诊病例中) is what it was the first time.
     fn echo(&self, scope: &Scope, draft: &mut Draft<'a>) {
         let Some(quantity) = draft.quantity else { return };
-        let generic = !draft.own.metric || draft.metric.as_deref() == Some("infections");
+        let generic = draft.own.generic;
+        if !draft.own.metric && !generic {
+            return;
+        }
         let part = scope.is_part || draft.whole.is_some();
         if draft.metric.is_none() || part || scope.status.is_some() || (draft.aspect.is_some() && !generic) {
             return;
@@ -1369,6 +1472,24 @@ impl<'a, 'c> Walk<'a, 'c> {
         if !draft.own.place {
             draft.place = first.place.clone().map(|(place, _)| (place, Provenance::Context));
         }
+    }
+
+    /// 伤者中，重症4人、轻症25人: of the injured, the words for cases say how badly.
+    fn injured(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        if !scope.is_part || scope.metric.as_deref() != Some("injured_people") {
+            return;
+        }
+        let severity = match naming.metric {
+            Some("severe_cases") => "severe",
+            Some("critical_cases") => "critical",
+            Some("confirmed_cases") if draft.qualifiers.contains_key("severity") => {
+                draft.metric.clone_from(&scope.metric);
+                return;
+            }
+            _ => return,
+        };
+        draft.metric.clone_from(&scope.metric);
+        draft.qualifiers.insert("severity".into(), severity.into());
     }
 
     /// An age (60岁以上) before a count narrows it.

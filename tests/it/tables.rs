@@ -28,7 +28,8 @@ fn first_unit<'a>(table: &'a str, units: &'a str) -> &'a str {
 }
 
 /// Aliases that do not give their metric before a bare number, and why.
-const ALIAS_EXCEPTIONS: [(&str, &str); 9] = [
+const ALIAS_EXCEPTIONS: [(&str, &str); 10] = [
+    ("现在院", "现在 is read first, as a word of time"),
     ("第一剂", ORDINAL),
     ("第二剂", ORDINAL),
     ("第三剂", ORDINAL),

@@ -118,6 +118,8 @@ pub(crate) struct Word {
     pub stock: bool,
     /// 正在: said of what follows up to the next comma.
     pub brief: bool,
+    /// 先后: said of a noun before its number only (先后成立支部299个, not 先后调集4支队伍).
+    pub loose: bool,
     pub delta: Option<Aspect>,
     pub origin: Option<Origin>,
     pub status: Option<Status>,
@@ -267,6 +269,7 @@ fn apply(word: &mut Word, row: &Row<'_>, class: &str, value: &str) -> Result<()>
         "aspect" => word.aspect = Some(aspect(row, value)?),
         "aspect_stock" => (word.aspect, word.stock) = (Some(aspect(row, value)?), true),
         "aspect_brief" => (word.aspect, word.brief) = (Some(aspect(row, value)?), true),
+        "aspect_loose" => (word.aspect, word.loose) = (Some(aspect(row, value)?), true),
         "noun" => {}
         "delta" => word.delta = Some(aspect(row, value)?),
         "origin" => word.origin = Some(origin(row, value)?),

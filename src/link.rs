@@ -19,7 +19,7 @@ use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::{Mentions, tokens};
 use crate::link::walk::Walk;
-use crate::place::{Gazetteer, Place};
+use crate::place::{Gazetteer, Place, PlaceId};
 use crate::record::Provenance;
 use crate::segment::Segmenter;
 use crate::span::Span;
@@ -88,18 +88,31 @@ impl<'a> Linker<'a> {
         mentions: Mentions<'_>,
         carry: &mut Carry,
     ) -> Option<(Place, Provenance)> {
-        let home = carry.home.map(|id| (self.places.place(id), Provenance::Home));
-        for headline in &article.headlines {
-            for mention in mentions.places.iter().filter(|p| headline.contains(p.span)) {
+        let lead = article.paragraphs.iter().find(|p| matches!(p.kind, ParagraphKind::Body));
+        let lead = lead.and_then(|paragraph| paragraph.sentences.first()).copied();
+        for part in article.headlines.iter().copied().chain(lead) {
+            let named = mentions.places.iter().filter(|p| part.contains(p.span));
+            for mention in named.take_while(|p| !self.is_listed(text, part, p.span)) {
                 if let Some(place) = carry.place(self.places, text, mention, carry.home, None)
                     && let Some(id) = place.id
-                    && carry.home.is_none_or(|home| self.places.within(id, home))
+                    && carry.home.is_none_or(|home| self.places.within(id, home) || place.code.is_none())
                 {
                     return Some((place, Provenance::Context));
                 }
             }
         }
-        home
+        self.home(carry.home)
+    }
+
+    /// True when a number or a list mark stands right behind the place: it is an item of a list.
+    fn is_listed(&self, text: &str, part: Span, place: Span) -> bool {
+        let rest = &text[place.end..part.end.max(place.end)];
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '、' | '和' | '等' | '（' | '('))
+    }
+
+    /// The home as a place that a figure falls back to.
+    pub fn home(&self, home: Option<PlaceId>) -> Option<(Place, Provenance)> {
+        home.map(|id| (self.places.place(id), Provenance::Home))
     }
 
     /// The metric of several metrics taken together: both kinds of infection, both kinds of contact.

@@ -87,6 +87,12 @@ pub(crate) struct Scope {
     pub is_part: bool,
     /// The aspect word (正在) holds up to the next comma only.
     pub brief: bool,
+    /// The aspect word (先后) is said of nouns before their numbers only.
+    pub loose: bool,
+    /// The topic (上述感染者中) outlasts a semicolon.
+    pub topic: bool,
+    /// The place to go back to after this item: the one named now is wider than the home.
+    pub revert: Option<(Place, Provenance)>,
     /// 其中 stood alone before a comma: the next item opens the parts.
     pub pending_part: bool,
     /// 其中 opened the sentence: a semicolon separates parts.

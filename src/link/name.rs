@@ -135,9 +135,12 @@ impl<'a> Walk<'a, '_> {
     /// 倒塌房屋988户2316间: a second measure of what the figure before it counts.
     fn continues(&self, quantity: &Quantity, left: &Left, naming: &mut Naming<'a>) -> bool {
         let Some(last) = self.drafts.last() else { return false };
-        let touches = last.item == self.carry.item
-            && last.span.end == left.start
-            && self.text[left.start..quantity.span.start].trim().is_empty();
+        let between = self.text.get(last.span.end..quantity.span.start).unwrap_or("，");
+        let other = last.quantity.is_some_and(|q| q.unit != quantity.unit);
+        let touches = match last.item == self.carry.item {
+            true => last.span.end == left.start && between.trim().is_empty(),
+            false => between == "、" && other && last.own.metric,
+        };
         if touches && last.quantity.is_some_and(|q| q.dimension == quantity.dimension) {
             naming.subject.clone_from(&last.subject);
             naming.continues = true;

@@ -51,6 +51,8 @@ pub(crate) struct Walk<'a, 'c> {
     pub depth: usize,
     /// The tokens of the item being read.
     current: Vec<usize>,
+    /// The metric that the item before names without a number (累计确诊数居前三位的为：…).
+    headed: Option<Box<str>>,
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
@@ -77,6 +79,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             grammar: Grammar::new(text, sentence, linker.segmenter),
             depth: 0,
             current: Vec::new(),
+            headed: None,
         }
     }
 
@@ -105,6 +108,10 @@ impl<'a, 'c> Walk<'a, 'c> {
             self.item(&item, &mut scope, depth);
             had_figures = self.drafts.len() > before;
             self.topic(&item, before, &mut scope, &mut outer);
+            self.headed = match had_figures {
+                true => None,
+                false => self.item_sense(&item).map(|sense| sense.metric.clone()),
+            };
             self.carry.item += 1;
         }
         outer.into_iter().next().unwrap_or(scope)
@@ -150,10 +157,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         outer: &mut Vec<Scope>,
         after_figures: bool,
     ) {
+        if item.sep != Some(Stop::Pause)
+            && let Some(place) = scope.revert.take()
+        {
+            scope.place = Some(place);
+        }
+        if item.sep != Some(Stop::Pause) && !scope.is_part && self.is_home_body(item) {
+            scope.place = self.linker.home(self.carry.home);
+        }
         match item.sep {
             Some(Stop::Semicolon | Stop::End) => {
                 leave_parts(scope, outer);
-                if !scope.is_part {
+                if !scope.is_part && !scope.topic {
                     scope.aspect = None;
                     scope.per = None;
                     scope.qualifiers.remove("age");
@@ -163,6 +178,9 @@ impl<'a, 'c> Walk<'a, 'c> {
                 }
                 self.group = self.drafts.len();
                 self.pairing = None;
+            }
+            Some(Stop::Colon) if !after_figures && !scope.is_part => {
+                scope.metric = self.headed.take().or(scope.metric.take());
             }
             Some(Stop::Colon) if after_figures => {
                 let whole = self.drafts.len() - 1;
@@ -232,6 +250,28 @@ impl<'a, 'c> Walk<'a, 'c> {
             && self.text[self.tokens[first].span.range()].ends_with(['为', '有'])
             && self.tokens[first].span.start == item.span.start
             && matches!(self.tokens[second].mark, Mark::Figure(q) if q.dimension == Dimension::Count)
+    }
+
+    /// 省财政…, 市里…: the item speaks of a body of the home province or city.
+    fn is_home_body(&self, item: &Item) -> bool {
+        let text = self.text[item.span.range()].trim_start();
+        let first = item.tokens.first().map(|&at| self.tokens[at]);
+        let placed = first.is_some_and(|token| {
+            matches!(token.mark, Mark::Place(_)) && token.span.start <= item.span.start
+        });
+        let Some(home) = self.carry.home.filter(|_| !placed) else { return false };
+        let body = |level: &str| {
+            text.strip_prefix(level).is_some_and(|rest| {
+                ["财政", "委", "政府", "里", "应急", "卫", "防汛", "防办", "疾控", "级财政", "粮食"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+            })
+        };
+        match self.linker.places.level(home) {
+            Level::Province => body("省") || body("自治区"),
+            Level::Prefecture => body("市"),
+            _ => false,
+        }
     }
 
     /// True when the item begins a new statement rather than another part: an aspect word of its
@@ -372,6 +412,14 @@ impl<'a, 'c> Walk<'a, 'c> {
             outer.clear();
         } else if let Some(sense) = self.item_sense(item) {
             scope.metric = Some(sense.metric.clone());
+            scope.topic = true;
+            let total = (0..self.drafts.len()).rev().take(40).find(|&at| {
+                let draft = &self.drafts[at];
+                draft.article == self.carry.article
+                    && draft.whole.is_none()
+                    && draft.metric.as_deref().is_some_and(is_epidemic)
+            });
+            scope.aspect = scope.aspect.or(total.and_then(|at| self.drafts[at].aspect));
         }
     }
 
@@ -495,6 +543,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         let place = self.place_before(open, left, scope);
         let host = host
             .or_else(|| (self.drafts.len() > self.first && place.is_none()).then(|| self.drafts.len() - 1));
+        if place.is_some() {
+            left.tokens.pop();
+        }
         let mut inner = match &place {
             Some(_) => self.inside(scope, self.last_case()),
             None => self.inside(scope, host),
@@ -728,13 +779,28 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         let before = left.tokens.iter().take_while(|&&token| token < at);
         let second = before.clone().any(|&token| self.is_topic(token, left));
+        let joined = self.text[left.start.min(self.tokens[at].span.start)..self.tokens[at].span.start]
+            .ends_with(['和', '及', '与']);
         if let Some(place) = self.place(at, scope)
             && (!second || self.linker.is_inside(&place, scope.place.as_ref()))
+            && !(joined && left.start < self.tokens[at].span.start)
         {
+            if self.is_wider_than_home(&place) {
+                scope.revert = scope.place.replace((place, Provenance::Stated));
+                return;
+            }
             if !scope.is_part {
                 self.carry.paragraph_place = Some(place.clone());
             }
             scope.place = Some((place, Provenance::Stated));
+        }
+    }
+
+    /// 全国, 全省 in a bulletin of a city: said of this item only.
+    fn is_wider_than_home(&self, place: &Place) -> bool {
+        match (self.carry.home, place.id) {
+            (Some(home), Some(id)) => id != home && self.linker.places.within(home, id),
+            _ => false,
         }
     }
 
@@ -771,6 +837,11 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn is_against(&self, at: usize, start: usize) -> bool {
         let span = self.tokens[at].span;
         let before = &self.text[start.min(span.start)..span.start];
+        let after = &self.text[span.end..self.sentence.end.max(span.end)];
+        let source = after.find(['，', ',', '。']).map_or(after, |end| &after[..end]);
+        if source.ends_with("获悉") || source.ends_with("了解到") {
+            return false;
+        }
         before.ends_with([
             '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵', '入', '返',
         ])
@@ -786,6 +857,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             scope.aspect = Some(aspect);
             scope.brief = word.brief;
+            scope.loose = word.loose;
             scope.present = self.text[self.tokens[at].span.range()].starts_with('现');
             *seen = true;
         }
@@ -855,7 +927,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         let Mark::Place(mention) = self.tokens[at].mark else { return None };
         let current = scope.place.as_ref().map(|(place, _)| place);
         let inside = current.filter(|_| scope.is_part).and_then(|place| place.id);
-        self.carry.place(self.linker.places, self.text, mention, inside, current)
+        let (places, text) = (self.linker.places, self.text);
+        let place = self.carry.place(places, text, mention, inside, current);
+        place.or_else(|| self.carry.place(places, text, mention, None, current))
     }
 
     /// Links one figure; gives the offset up to which the text after it is used up.
@@ -872,6 +946,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.per = Some(self.text[quantity.span.range()].to_owned());
             return quantity.span.end;
         }
+        if self.is_age_group(quantity, right, left, scope) || quantity.unit == Some("团") {
+            return quantity.span.end;
+        }
         self.time_after(right, scope);
         let naming = self.name(quantity, left, right, scope);
         if quantity.indefinite && !self.counts_one(quantity, &naming, right) {
@@ -884,7 +961,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.read_left(quantity, left, &naming, scope, &mut draft);
         self.apply_naming(&naming, scope, &mut draft);
         self.subset(quantity, left, &naming, &mut draft);
-        self.age(quantity, right, scope, &mut draft);
+        Self::age(quantity, &mut draft);
         self.pair(&mut draft, scope);
         self.echo(scope, &mut draft);
         self.origin_country(&mut draft, scope);
@@ -1174,6 +1251,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             return None;
         }
         let lapsed = scope.aspect == Some(Aspect::Current) && !said && !naming.is_stock() && verb();
+        if scope.loose && !naming.from_left && !naming.inherits {
+            return None;
+        }
         if (said || !scope.is_part) && scope.aspect.is_some() && !naming.locative {
             return scope.aspect.filter(|_| !lapsed);
         }
@@ -1492,27 +1572,36 @@ impl<'a, 'c> Walk<'a, 'c> {
         draft.qualifiers.insert("severity".into(), severity.into());
     }
 
-    /// An age (60岁以上) before a count narrows it.
-    fn age(
-        &mut self,
-        quantity: &Quantity,
-        right: Span,
-        scope: &mut Scope,
-        draft: &mut Draft<'a>,
-    ) {
-        use crate::record::Bound;
+    /// A person's age: its subject is 年龄.
+    fn age(quantity: &Quantity, draft: &mut Draft<'a>) {
         if quantity.unit != Some("岁") {
             return;
         }
         draft.metric = None;
         draft.subject = Some("年龄".into());
         draft.qualifiers.clear();
-        let group = matches!(quantity.bound, Bound::AtLeast | Bound::AtMost | Bound::Range | Bound::LessThan);
-        let followed = self.text[right.end..].chars().next().is_some_and(|c| !"，。；,;、".contains(c))
-            || !self.text[right.range()].trim().is_empty();
-        if group && followed {
+    }
+
+    /// 60岁以上老年人81.9万人: an age group narrows the count behind it and is no figure itself.
+    fn is_age_group(&mut self, quantity: &Quantity, right: Span, left: &Left, scope: &mut Scope) -> bool {
+        use crate::record::Bound;
+        let bounded = matches!(
+            quantity.bound,
+            Bound::AtLeast | Bound::AtMost | Bound::Range | Bound::LessThan
+        );
+        if quantity.unit != Some("岁") || !bounded {
+            return false;
+        }
+        let listed = self.text[right.start..].starts_with(['、', '和', '及']);
+        let stops = self.text[right.end..].chars().next().is_none_or(|c| "，。；,;".contains(c));
+        if stops && self.text[right.range()].trim().is_empty() {
+            return false;
+        }
+        self.observe(left, scope, true);
+        if !listed {
             scope.qualifiers.insert("age".into(), self.text[quantity.span.range()].to_owned());
         }
+        true
     }
 
     /// The base after 每: the measure word itself for what recurs (每轮, 每日), else the noun
@@ -1649,7 +1738,7 @@ pub(crate) struct Left {
 
 /// The meaning of a word that is counted as cases or as people.
 fn any_sense(word: &Word) -> Option<&crate::lexicon::Sense> {
-    word.sense(Some("例")).or_else(|| word.sense(Some("人")))
+    word.sense(Some("例")).or_else(|| word.senses.iter().max_by_key(|sense| sense.kind))
 }
 
 /// Back to the scope before the parts; where 其中 opened the sentence, to that of its parts.

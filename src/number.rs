@@ -13,6 +13,7 @@
 //! ```
 
 mod arabic;
+mod power;
 mod reader;
 
 use rust_decimal::Decimal;
@@ -95,7 +96,7 @@ pub struct Numeral {
 pub fn read_numeral(text: &str, at: usize) -> Option<Numeral> {
     let arabic = read_arabic(text.as_bytes(), at);
     match arabic.filter(|arabic| !goes_on(char_at(text, arabic.end))) {
-        Some(arabic) => Some(Numeral::from_arabic(&arabic, arabic.end - at)),
+        Some(arabic) => Some(Numeral::from_arabic(&arabic, arabic.end - at).raise(text)),
         None => reader::Reader::new(text, at).read(),
     }
 }
@@ -117,6 +118,8 @@ const fn goes_on(next: Option<char>) -> bool {
                 | '兆'
                 | 'k'
                 | 'K'
+                | 'M'
+                | 'G'
                 | '佰'
                 | '仟'
         )
@@ -145,6 +148,19 @@ impl Numeral {
             overflow: arabic.overflow,
         }
     }
+
+    /// 2e5, 2.5^-1.
+    fn raise(mut self, text: &str) -> Self {
+        let bytes = text.as_bytes();
+        if matches!(bytes.get(self.end), Some(b'^' | b'e' | b'E'))
+            && !self.dotted
+            && let Some((value, end)) = power::read_power(bytes, self.end, self.value)
+        {
+            self.symbols += end - self.end;
+            (self.value, self.end) = (value, end);
+        }
+        self
+    }
 }
 
 /// What one character means inside a numeral.
@@ -154,7 +170,7 @@ pub(crate) enum Symbol {
     Zero,
     /// 一 to 九, 壹 to 玖.
     Digit(u8),
-    /// 两.
+    /// 两, 俩.
     Two,
     /// 十 百 千 万 亿 兆, as the power of ten.
     Scale(u32),
@@ -175,7 +191,7 @@ pub(crate) const fn symbol(c: char) -> Option<Symbol> {
         '七' | '柒' => Symbol::Digit(7),
         '八' | '捌' => Symbol::Digit(8),
         '九' | '玖' => Symbol::Digit(9),
-        '两' => Symbol::Two,
+        '两' | '俩' => Symbol::Two,
         '十' | '拾' => Symbol::Scale(1),
         '百' | '佰' => Symbol::Scale(2),
         '千' | '仟' => Symbol::Scale(3),

@@ -65,11 +65,17 @@ impl Reader<'_> {
         let thousands = self.out.vague != Vague::No && next == Some('米');
         match power {
             _ if thousands => false,
-            3 => next.is_some_and(|c| KILO.contains(c)),
+            3 => next.is_some_and(|c| KILO.contains(c)) || self.next_is_data(),
             2 if next == Some('分') => self.text[self.at..].starts_with("百分点"),
             2 => next == Some('帕'),
             _ => false,
         }
+    }
+
+    /// 千字节, 千比特.
+    fn next_is_data(&self) -> bool {
+        let rest = self.text[self.at..].get('千'.len_utf8()..).unwrap_or_default();
+        rest.starts_with("字节") || rest.starts_with("比特")
     }
 
     pub(super) fn add_big(&mut self, power: u32) -> bool {

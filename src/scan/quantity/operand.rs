@@ -51,7 +51,9 @@ pub(super) fn read_operand<'u>(text: &str, at: usize, units: &'u Units) -> Optio
     }
     let numeral = read_numeral(text, at)?;
     let mut operand = Operand::new(at, numeral);
-    if operand.read_percent(text) || operand.read_fraction(text) {
+    if operand.read_percent(text)
+        || operand.read_fraction(text, units)
+        || operand.read_mixed(text) {
         operand.read_percent_sign(text, units);
     } else if operand.read_slash(text) || operand.read_one_half(text) {
         operand.read_unit(text, units);
@@ -111,8 +113,8 @@ impl<'u> Operand<'u> {
         self.numeral = Some(part);
     }
 
-    /// A分之B, A又B分之C.
-    fn read_fraction(&mut self, text: &str) -> bool {
+    /// A分之B, A又B分之C, A分一.
+    fn read_fraction(&mut self, text: &str, units: &Units) -> bool {
         let mut whole = Decimal::ZERO;
         let mut bottom_end = self.end;
         let mut bottom = self.value;
@@ -126,8 +128,24 @@ impl<'u> Operand<'u> {
                 return self.take_ratio(whole, bottom, top, end);
             }
         }
-        let Some((top, end)) = fraction_top(text, bottom_end) else { return false };
+        let top = fraction_top(text, bottom_end);
+        let top = top.or_else(|| short_top(text, bottom_end, bottom, units));
+        let Some((top, end)) = top else { return false };
         self.take_ratio(whole, top, bottom, end)
+    }
+
+    /// 1 4/3.
+    fn read_mixed(&mut self, text: &str) -> bool {
+        let plain = |n: &Numeral| n.style == Style::Arabic && n.symbols <= 3 && !n.zero_led;
+        if char_at(text, self.end) != Some(' ')
+            || !self.numeral.as_ref().is_some_and(|n| plain(n) && !n.decimal)
+        {
+            return false;
+        }
+        let top = read_numeral(text, self.end + 1).filter(|top| plain(top) && !top.decimal);
+        let Some(top) = top else { return false };
+        let Some((bottom, end)) = slash_top(text, top.end) else { return false };
+        self.take_ratio(self.value, top.value, bottom, end)
     }
 
     /// 3/5; not 2022/5/8, not 24/7小时.
@@ -231,7 +249,8 @@ impl<'u> Operand<'u> {
     /// What may follow the unit: 半, 多, further coins, a decimal digit (九块九, 四成五).
     fn read_tail(&mut self, text: &str, units: &'u Units) {
         let Some(unit) = self.unit else { return };
-        if coin_worth(unit.surface) > 0 && self.read_coins(text, units) {
+        let coins = coin_worth(unit.surface) > 0 || self.counts_dollars(text);
+        if coins && self.read_coins(text, units) {
             return;
         }
         if unit.dimension == Dimension::Count || unit.usage != Use::Unit {
@@ -275,6 +294,16 @@ impl<'u> Operand<'u> {
             let power = if digit.symbols == 1 { 1 } else { 2 };
             self.value += Decimal::new(1, power) * digit.value;
             self.end = digit.end;
+        }
+    }
+
+    /// 间 after 10与20 is "between" where no room can follow.
+    pub(super) fn leave_between(&mut self, text: &str) {
+        let rooms = self.unit.is_some_and(|unit| unit.surface == "间");
+        if rooms && !char_at(text, self.end).is_some_and(char::is_alphanumeric) {
+            (self.unit, self.unit_span, self.canonical) = (None, None, None);
+            self.dimension = Dimension::Other;
+            self.end = self.numeral_end;
         }
     }
 
@@ -328,6 +357,20 @@ fn fraction_top(text: &str, at: usize) -> Option<(Decimal, usize)> {
     }
     let top = read_numeral(text, from).filter(|top| !top.overflow)?;
     Some((if minus { -top.value } else { top.value }, top.end))
+}
+
+/// Top of 三分一 or 二份一, said in full, before a measure or no word at all: its value and end.
+fn short_top(text: &str, at: usize, bottom: Decimal, units: &Units) -> Option<(Decimal, usize)> {
+    let part = char_at(text, at).filter(|c| matches!(c, '分' | '份'))?;
+    let top = read_numeral(text, at + part.len_utf8())?;
+    let plain = top.style == Style::Chinese && top.spread.is_zero() && top.vague == Vague::No;
+    let small = bottom > Decimal::ONE && bottom <= Decimal::TEN;
+    let chinese = !text[..at].ends_with(|c: char| c.is_ascii_digit());
+    let measured = units.unit_at(text, top.end).is_some_and(|(unit, _)| is_measure(unit));
+    let ends = !char_at(text, top.end).is_some_and(char::is_alphanumeric);
+    let fits = ends || part == '分' && measured;
+    let one = part == '份' || top.value == Decimal::ONE;
+    (plain && small && chinese && fits && one).then_some((top.value, top.end))
 }
 
 /// Bottom of A/B: its value and end. Both short, no further slash, not zero-led.

@@ -71,6 +71,7 @@ fn glued_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let head = &view.text[..mention.start];
     match head.chars().next_back() {
         Some('@' | '_' | '#' | '№') => return Some(Reason::Id),
+        _ if is_lettered(mention, view) => return Some(Reason::Model),
         Some(c) if c.is_ascii_alphabetic() => return Some(Reason::Model),
         Some('-' | '.' | '/' | ' ')
             if head[..head.len() - 1].ends_with(|c: char| c.is_ascii_alphabetic()) =>
@@ -84,6 +85,11 @@ fn glued_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let next = char_at(view.text, mention.end);
     let letters = main.unit.is_none() && next.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     letters.then_some(Reason::Model)
+}
+
+/// 20M, 2.4G: what the letter counts is left open.
+fn is_lettered(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    view.text[mention.numeral.range()].ends_with(['M', 'G']) && mention.main.unit.is_none()
 }
 
 /// 《…十条…》.
@@ -117,6 +123,7 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         _ => {}
     }
     match unit.surface {
+        "年" if is_pronoun(mention, view) => Some(Reason::SetPhrase),
         "年" => year_reason(mention, view, value()),
         "月" => month_reason(mention, view, value()),
         "日" => day_reason(mention, view, value()),
@@ -137,6 +144,10 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         }
         "起" if is_one(mention) => incident_reason(mention, view),
         "次" if view.units.follows(view.text, mention.start, Context::Page) => Some(Reason::Page),
+        _ if is_pronoun(mention, view) => Some(Reason::Indefinite),
+        "线" if view.units.follows(view.text, mention.start, Context::Road) => {
+            Some(Reason::Address)
+        }
         _ if is_pair(mention) => Some(Reason::Bare),
         _ if is_base(mention, view) => Some(Reason::Base),
         _ if is_one(mention) && view.units.follows(view.text, mention.start, Context::One) => {
@@ -149,6 +160,20 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 /// 两国, 三省: said of the ones already named.
 fn is_digit_word(mention: &Mention<'_>) -> bool {
     mention.main.style == Style::Chinese && mention.main.value < Decimal::TEN
+}
+
+/// 二人均于, 两项合计: said of those already counted; 两年平均 names a kind of rate.
+fn is_pronoun(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    let (main, unit) = (&mention.main, mention.main.unit.map_or("", |unit| unit.surface));
+    let few = main.style == Style::Chinese && main.value < Decimal::TEN && !is_one(mention);
+    let word = matches!(unit, "人" | "项" | "地" | "校" | "年");
+    let averaged = view.text[mention.end..].starts_with("平均");
+    let said = if unit == "年" {
+        averaged
+    } else {
+        view.units.precedes(view.text, mention.end, Context::Pronoun)
+    };
+    few && word && said && mention.bound == Bound::Exact
 }
 
 /// 二七区: two digits side by side are a name.
@@ -184,7 +209,13 @@ fn label_reason(mention: &Mention<'_>, view: &View<'_>, reason: Reason) -> Optio
 
 /// Grades are figures only where they measure wind, quakes and the like.
 fn grade_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
+    let name = view.text[mention.end..].starts_with("风圈");
+    // 上千级台阶: no scale of grades goes that far.
+    let steps = mention.main.value > Decimal::from(20);
     let whole = mention.main.value.fract().is_zero() && mention.bound != Bound::Range;
+    if name || steps {
+        return name.then_some(Reason::Grade);
+    }
     let measured = view.units.holds(behind(view.text, mention.start, 7), Context::GradeBefore)
         || view.units.precedes(view.text, mention.end, Context::GradeAfter);
     (whole && !measured).then_some(Reason::Grade)
@@ -242,6 +273,9 @@ fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         return Some(Reason::SetPhrase);
     }
     let surface = main.unit.map_or("", |unit| unit.surface);
+    if is_one(mention) && is_slogan(view.text, mention, surface) {
+        return Some(Reason::SetPhrase);
+    }
     let person = matches!(surface, "名" | "位" | "例" | "天" | "周" | "年" | "日");
     let pair = next == '一' && surface.chars().count() == 1 && !person;
     let batch = surface == "个"
@@ -249,3 +283,32 @@ fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         && view.units.unit_at(view.text, mention.end + next.len_utf8()).is_none();
     (pair || batch).then_some(Reason::SetPhrase)
 }
+
+/// 登记一户、回访一户: the same 一 and word after two verbs, neither of which tells an event.
+fn is_slogan(text: &str, mention: &Mention<'_>, surface: &str) -> bool {
+    let Some(unit) = mention.main.unit_span.filter(|span| text[span.range()] == *surface) else {
+        return false;
+    };
+    let one = &text[mention.numeral.start..unit.end];
+    let verb = |verb: &str| (1..=2).contains(&verb.chars().count()) && !verb.contains(EVENT);
+    let head = behind(text, mention.start, 7);
+    let said = head.rsplit(PAUSE).next().unwrap_or_default();
+    let before = head
+        .strip_suffix(said)
+        .and_then(|head| head.strip_suffix(PAUSE))
+        .and_then(|head| head.strip_suffix(one))
+        .is_some_and(|head| {
+            let known = behind(head, head.len(), 2);
+            !known.is_empty() && !known.contains(EVENT)
+        });
+    let after = ahead(text, mention.end, 6).strip_prefix(PAUSE).and_then(|rest| {
+        let (other, _) = rest.split_once(one)?;
+        Some(verb(other))
+    });
+    let own = behind(text, mention.start, 2);
+    !own.contains(EVENT) && (before && verb(said) || after == Some(true))
+}
+
+const PAUSE: [char; 4] = ['、', '，', ',', ' '];
+/// Characters of verbs that tell what happened to one person.
+const EVENT: [char; 12] = ['死', '伤', '亡', '失', '踪', '诊', '愈', '院', '阳', '增', '性', '染'];

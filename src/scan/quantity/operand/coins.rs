@@ -10,7 +10,8 @@ use crate::scan::quantity::tables::Units;
 impl Operand<'_> {
     /// 九块九毛九, 壹佰元柒角, 两毛五, 圆整.
     pub(super) fn read_coins(&mut self, text: &str, units: &Units) -> bool {
-        let mut worth = coin_worth(self.unit.map_or("", |unit| unit.surface));
+        let surface = self.unit.map_or("", |unit| unit.surface);
+        let mut worth = if self.counts_dollars(text) { 100 } else { coin_worth(surface) };
         if worth == 0 {
             return false;
         }
@@ -44,6 +45,13 @@ impl Operand<'_> {
         !extra.is_zero()
     }
 
+    /// 港币三个: 个 is the dollar.
+    pub(super) fn counts_dollars(&self, text: &str) -> bool {
+        let head = &text[..self.start];
+        self.unit.is_some_and(|unit| unit.surface == "个")
+            && ["港币", "港元", "澳门币"].iter().any(|word| head.ends_with(word))
+    }
+
     /// 圆整, 七分钱.
     pub(super) fn read_coin_end(&mut self, text: &str) {
         let rest = text.get(self.end..).unwrap_or_default();
@@ -61,7 +69,7 @@ impl Operand<'_> {
 pub(super) fn coin_worth(surface: &str) -> i64 {
     match surface {
         "元" | "块" | "圆" => 100,
-        "角" | "毛" | "角钱" | "毛钱" => 10,
+        "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,
         "分" | "分钱" => 1,
         _ => 0,
     }

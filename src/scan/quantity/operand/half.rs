@@ -35,6 +35,12 @@ pub(super) fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<O
         half.numeral_end = half.end;
         return Some(half);
     }
+    if next == Some('百') && !text[half.end..].starts_with("百分") {
+        half.end += '百'.len_utf8();
+        half.numeral_end = half.end;
+        (half.value, half.vague) = (Decimal::from(50), Vague::Some);
+        return Some(half);
+    }
     if text[half.end..].starts_with("个多")
         && let Some((unit, end)) = split_unit(text, half.end + "个多".len(), units)
     {

@@ -8,9 +8,7 @@
 
 use std::collections::HashMap;
 
-use daachorse::{
-    CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind,
-};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use crate::data::{Row, rows};
 use crate::error::{Error, ErrorKind, Result};

@@ -118,12 +118,35 @@ impl<'a> Linker<'a> {
     /// 个隔离点 → 隔离点, 轮采样时间 → 轮: the base that 每 distributes over, and where it ends.
     pub fn per_base(&self, text: &str) -> Option<(String, usize)> {
         const RECURRING: [&str; 25] = [
-            "小时", "分钟", "公斤", "千克", "平方米", "轮", "班", "次", "起", "场", "批", "日", "天", "年", "月", "周", "秒",
-            "户", "组", "亩", "斤", "吨", "公里", "人", "单",
+            "小时",
+            "分钟",
+            "公斤",
+            "千克",
+            "平方米",
+            "轮",
+            "班",
+            "次",
+            "起",
+            "场",
+            "批",
+            "日",
+            "天",
+            "年",
+            "月",
+            "周",
+            "秒",
+            "户",
+            "组",
+            "亩",
+            "斤",
+            "吨",
+            "公里",
+            "人",
+            "单",
         ];
         const MEASURES: [&str; 22] = [
-            "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台", "艘", "件", "只", "头", "栋",
-            "套", "项", "床",
+            "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台",
+            "艘", "件", "只", "头", "栋", "套", "项", "床",
         ];
         if let Some(base) = RECURRING.iter().find(|base| text.starts_with(**base)) {
             return Some(((*base).to_owned(), base.len()));
@@ -170,12 +193,17 @@ impl<'a> Linker<'a> {
             let tag = token.tag;
             let word = &text[token.span.range()];
             match tag.chars().next() {
-                Some('x' | 'w') if !word.chars().all(|c| "“”\"‘’《》·-+".contains(c)) => break,
+                Some('x' | 'w') if !word.chars().all(|c| "“”\"‘’《》·-+".contains(c)) => {
+                    break;
+                }
                 Some('p' | 'd' | 'r') if has_noun => break,
                 Some('c') if has_noun => break,
                 Some('v') if tag == "v" && has_noun => {
                     let next = tokens.get(index + 1).map_or("", |t| t.tag);
-                    if !next.starts_with('n') || index + 2 < tokens.len() || text.len() > token.span.end + 12 {
+                    if !next.starts_with('n')
+                        || index + 2 < tokens.len()
+                        || text.len() > token.span.end + 12
+                    {
                         break;
                     }
                 }

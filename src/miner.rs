@@ -260,11 +260,14 @@ fn unread<'a>(
     quantities: &'a [Quantity],
     clean: &'a Clean<'_>,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    quantities.iter().filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge)).map(|quantity| Diagnostic {
-        code: "number_too_large".into(),
-        span: clean.map.source(quantity.span),
-        message: "a number of more than 28 digits is not read as a figure".into(),
-    })
+    quantities
+        .iter()
+        .filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge))
+        .map(|quantity| Diagnostic {
+            code: "number_too_large".into(),
+            span: clean.map.source(quantity.span),
+            message: "a number of more than 28 digits is not read as a figure".into(),
+        })
 }
 
 /// Counts characters of a text up to rising byte offsets.

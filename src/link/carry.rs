@@ -70,7 +70,9 @@ impl Carry {
     /// 7月17日以来，…截至7月26日: the beginning stays with the end that follows.
     pub fn join(&self, before: Option<TimeSpan>, span: TimeSpan, anchor: Anchor) -> TimeSpan {
         match before {
-            Some(before) if anchor == Anchor::Until && before.end.is_none() && span.start.is_none() => {
+            Some(before)
+                if anchor == Anchor::Until && before.end.is_none() && span.start.is_none() =>
+            {
                 TimeSpan { start: before.start, end: span.end }
             }
             _ => span,

@@ -88,7 +88,10 @@ fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     if !part.own.aspect && part.aspect.is_none() {
         part.aspect = aspect;
     }
-    if !part.own.origin && part.origin.is_none() && part.metric.as_deref().is_some_and(super::walk::is_epidemic) {
+    if !part.own.origin
+        && part.origin.is_none()
+        && part.metric.as_deref().is_some_and(super::walk::is_epidemic)
+    {
         part.origin = origin;
     }
 }

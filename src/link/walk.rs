@@ -114,8 +114,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             if let Some(stop) = token.stop() {
                 item.span = Span::new(offset, token.span.start);
                 offset = token.span.end;
-                let next =
-                    Item { sep: Some(stop), tokens: vec![], span: Span::default(), has_figure: false };
+                let next = Item {
+                    sep: Some(stop),
+                    tokens: vec![],
+                    span: Span::default(),
+                    has_figure: false,
+                };
                 items.push(std::mem::replace(&mut item, next));
             } else {
                 item.tokens.push(at);
@@ -271,20 +275,14 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     fn last_countable(&self) -> Option<usize> {
         (self.first..self.drafts.len()).rev().find(|&at| {
-            self.drafts[at].quantity.is_some_and(|q| {
-                !matches!(q.dimension, Dimension::Ratio | Dimension::Duration)
-            })
+            self.drafts[at]
+                .quantity
+                .is_some_and(|q| !matches!(q.dimension, Dimension::Ratio | Dimension::Duration))
         })
     }
 
     /// `61例本土确诊病例中，` and `新增感染者中，`: what follows is part of that figure.
-    fn topic(
-        &mut self,
-        item: &Item,
-        before: usize,
-        scope: &mut Scope,
-        outer: &mut Vec<Scope>,
-    ) {
+    fn topic(&mut self, item: &Item, before: usize, scope: &mut Scope, outer: &mut Vec<Scope>) {
         let text = &self.text[item.span.range()];
         if !(text.ends_with('中') || text.ends_with("中有")) || text.ends_with("其中") {
             return;
@@ -350,7 +348,10 @@ impl<'a, 'c> Walk<'a, 'c> {
                     match self.zero(item, index, &left, scope) {
                         Some(next) => {
                             index = next;
-                            left = Left { start: self.tokens[item.tokens[next - 1]].span.end, tokens: vec![] };
+                            left = Left {
+                                start: self.tokens[item.tokens[next - 1]].span.end,
+                                tokens: vec![],
+                            };
                             continue;
                         }
                         None => left.tokens.push(at),
@@ -396,9 +397,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// The text after the figure at `index`, up to the next figure, bracket or separator.
     fn right(&self, item: &Item, index: usize) -> Span {
         let from = self.tokens[item.tokens[index]].span.end;
-        let next = item.tokens[index + 1..].iter().find(|&&at| {
-            matches!(self.tokens[at].mark, Mark::Figure(_) | Mark::Open)
-        });
+        let next = item.tokens[index + 1..]
+            .iter()
+            .find(|&&at| matches!(self.tokens[at].mark, Mark::Figure(_) | Mark::Open));
         Span::new(from, next.map_or(item.span.end, |&at| self.tokens[at].span.start))
     }
 
@@ -412,7 +413,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     ) {
         let close = self.closers[open];
         let has_figure = self.tokens[open + 1..close].iter().any(Token::is_figure)
-            || self.tokens[open + 1..close].iter().any(|t| t.word().is_some_and(|w| w.is(Cue::Negation)));
+            || self.tokens[open + 1..close]
+                .iter()
+                .any(|t| t.word().is_some_and(|w| w.is(Cue::Negation)));
         let host = match self.drafts.len() > first.min(self.first) && left.tokens.is_empty() {
             true => Some(self.drafts.len() - 1),
             false => None,
@@ -483,13 +486,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Gives the drafts in `range` what the words in `left` say of them.
-    fn modify(
-        &mut self,
-        range: std::ops::Range<usize>,
-        item: &Item,
-        left: &Left,
-        scope: &Scope,
-    ) {
+    fn modify(&mut self, range: std::ops::Range<usize>, item: &Item, left: &Left, scope: &Scope) {
         let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
         let same_item = range.len() > 1 && !all;
         let text = &self.text[left.start..item.span.end];
@@ -502,9 +499,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         };
         let from = self.from(left);
         for at in range {
-            let countable = self.drafts[at].quantity.is_some_and(|q| {
-                !matches!(q.dimension, Dimension::Duration | Dimension::Ratio)
-            });
+            let countable = self.drafts[at]
+                .quantity
+                .is_some_and(|q| !matches!(q.dimension, Dimension::Duration | Dimension::Ratio));
             if !countable {
                 continue;
             }
@@ -568,7 +565,8 @@ impl<'a, 'c> Walk<'a, 'c> {
                 continue;
             };
             let from = self.tokens[at].span.end;
-            let finding = left.tokens[index + 1..].iter().find(|&&next| self.is_cue(next, Cue::Finding));
+            let finding =
+                left.tokens[index + 1..].iter().find(|&&next| self.is_cue(next, Cue::Finding));
             let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
             if reach <= end && reach - from <= 24 {
                 return Some(found.to_owned());
@@ -654,7 +652,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         if word.status.is_some() && !self.is_inside(at) {
             scope.status = word.status;
         }
-        let counted = word.is(Cue::Total) && !self.text[self.tokens[at].span.range()].ends_with(['有', '设']);
+        let counted =
+            word.is(Cue::Total) && !self.text[self.tokens[at].span.range()].ends_with(['有', '设']);
         if counted && scope.during && scope.aspect.is_none() && self.next_is_verb(at) {
             scope.aspect = Some(Aspect::New);
         }
@@ -827,7 +826,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         for &next in left.tokens.iter().filter(|&&next| next > at) {
             let span = self.tokens[next].span;
             let plain = self.tokens[next].word().is_some_and(|word| {
-                transparent(word) && word.aspect.is_none() && word.delta.is_none() && word.origin.is_none()
+                transparent(word)
+                    && word.aspect.is_none()
+                    && word.delta.is_none()
+                    && word.origin.is_none()
             });
             if span.start > edge || !plain {
                 return false;
@@ -878,7 +880,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             .copied()
             .find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)))
             .filter(|&at| {
-                self.is_item_place(at, left, quantity.span.start) && !self.is_against(at, left.start)
+                self.is_item_place(at, left, quantity.span.start)
+                    && !self.is_against(at, left.start)
             });
         if let Some(at) = own_place
             && let Some(place) = self.place(at, scope)
@@ -922,7 +925,10 @@ impl<'a, 'c> Walk<'a, 'c> {
             return None;
         }
         match quantity.dimension {
-            Dimension::Ratio | Dimension::Duration | Dimension::Temperature | Dimension::Voltage => {
+            Dimension::Ratio
+            | Dimension::Duration
+            | Dimension::Temperature
+            | Dimension::Voltage => {
                 return None;
             }
             _ => {}
@@ -936,9 +942,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         if scope.per.is_some() || naming.rate {
             return None;
         }
-        let said = left.tokens.iter().any(|&at| {
-            self.tokens[at].word().is_some_and(|word| word.aspect.is_some())
-        });
+        let said = left
+            .tokens
+            .iter()
+            .any(|&at| self.tokens[at].word().is_some_and(|word| word.aspect.is_some()));
         if (said || !scope.is_part) && scope.aspect.is_some() {
             return scope.aspect;
         }
@@ -956,20 +963,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
-    fn implied_aspect(
-        &self,
-        left: &Left,
-        naming: &Naming<'a>,
-        scope: &Scope,
-    ) -> Option<Aspect> {
+    fn implied_aspect(&self, left: &Left, naming: &Naming<'a>, scope: &Scope) -> Option<Aspect> {
         let has = |cue| left.tokens.iter().any(|&at| self.is_cue(at, cue));
         let under = naming.sense.and_then(|sense| sense.under);
-        let disease = naming.sense.is_some_and(|sense| {
-            sense.kind != Kind::Thing && under.is_some()
-        });
+        let disease =
+            naming.sense.is_some_and(|sense| sense.kind != Kind::Thing && under.is_some());
         let done = has(Cue::Done);
         if scope.now {
-            return Some(if done && !naming.is_stock() { Aspect::Cumulative } else { Aspect::Current });
+            return Some(if done && !naming.is_stock() {
+                Aspect::Cumulative
+            } else {
+                Aspect::Current
+            });
         }
         if scope.cause && disease {
             return under;
@@ -977,7 +982,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         if scope.since {
             return match under {
                 Some(Aspect::Current) if !done => Some(Aspect::Current),
-                _ if done || has(Cue::Total) || has(Cue::Verb) || disease => Some(Aspect::Cumulative),
+                _ if done || has(Cue::Total) || has(Cue::Verb) || disease => {
+                    Some(Aspect::Cumulative)
+                }
                 _ => None,
             };
         }
@@ -1000,7 +1007,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         if naming.continues
             && let Some(last) = self.drafts.last()
         {
-            *draft = Draft { quantity: draft.quantity, span: draft.span, rule: draft.rule, ..last.clone() };
+            *draft = Draft {
+                quantity: draft.quantity,
+                span: draft.span,
+                rule: draft.rule,
+                ..last.clone()
+            };
             return;
         }
         draft.own.metric = naming.metric.is_some();
@@ -1010,11 +1022,14 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.per = Some(rate.clone());
         }
         if naming.inherits {
-            let listed = draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.last_alike(q));
+            let listed =
+                draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.last_alike(q));
             let listed = listed.map(|at| &self.drafts[at]);
-            draft.metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
+            draft.metric =
+                scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
             if draft.subject.is_none() {
-                draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
+                draft.subject =
+                    scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
         } else if draft.metric.is_none() && self.is_part_alike(scope, draft) {
             draft.metric.clone_from(&scope.metric);
@@ -1056,7 +1071,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn is_part_alike(&self, scope: &Scope, draft: &Draft<'a>) -> bool {
         let whole = scope.whole.filter(|_| scope.is_part).map(|at| &self.drafts[at]);
         match (whole.and_then(|w| w.quantity), draft.quantity) {
-            (Some(whole), Some(part)) => whole.unit == part.unit && part.dimension == Dimension::Count,
+            (Some(whole), Some(part)) => {
+                whole.unit == part.unit && part.dimension == Dimension::Count
+            }
             _ => false,
         }
     }
@@ -1067,11 +1084,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         if !marked && !naming.subset {
             return;
         }
-        let whole = self.last_alike(quantity).filter(|&at| {
-            draft.metric.is_none() || draft.metric == self.drafts[at].metric
-        });
+        let whole = self
+            .last_alike(quantity)
+            .filter(|&at| draft.metric.is_none() || draft.metric == self.drafts[at].metric);
         if let Some(at) = whole {
-            draft.whole = Some(self.drafts[at].whole.filter(|_| self.drafts[at].subset).unwrap_or(at));
+            draft.whole =
+                Some(self.drafts[at].whole.filter(|_| self.drafts[at].subset).unwrap_or(at));
             draft.subset = true;
             if draft.metric.is_none() {
                 draft.metric.clone_from(&self.drafts[at].metric);
@@ -1096,7 +1114,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             other.article == draft.article
                 && other.metric == draft.metric
                 && other.aspect.is_some()
-                && other.quantity.is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
+                && other
+                    .quantity
+                    .is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
         });
         let Some(first) = first else { return };
         draft.aspect = first.aspect;
@@ -1110,13 +1130,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// An age (60岁以上) before a count narrows it.
-    fn age(
-        &mut self,
-        quantity: &Quantity,
-        right: Span,
-        scope: &mut Scope,
-        draft: &mut Draft<'a>,
-    ) {
+    fn age(&mut self, quantity: &Quantity, right: Span, scope: &mut Scope, draft: &mut Draft<'a>) {
         use crate::record::Bound;
         if quantity.unit != Some("岁") {
             return;
@@ -1124,9 +1138,13 @@ impl<'a, 'c> Walk<'a, 'c> {
         draft.metric = None;
         draft.subject = Some("年龄".into());
         draft.qualifiers.clear();
-        let group = matches!(quantity.bound, Bound::AtLeast | Bound::AtMost | Bound::Range | Bound::LessThan);
-        let followed = self.text[right.end..].chars().next().is_some_and(|c| !"，。；,;、".contains(c))
-            || !self.text[right.range()].trim().is_empty();
+        let group = matches!(
+            quantity.bound,
+            Bound::AtLeast | Bound::AtMost | Bound::Range | Bound::LessThan
+        );
+        let followed =
+            self.text[right.end..].chars().next().is_some_and(|c| !"，。；,;、".contains(c))
+                || !self.text[right.range()].trim().is_empty();
         if group && followed {
             scope.qualifiers.insert("age".into(), self.text[quantity.span.range()].to_owned());
         }
@@ -1156,13 +1174,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
-    fn zero(
-        &mut self,
-        item: &Item,
-        index: usize,
-        left: &Left,
-        scope: &mut Scope,
-    ) -> Option<usize> {
+    fn zero(&mut self, item: &Item, index: usize, left: &Left, scope: &mut Scope) -> Option<usize> {
         if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
             return None;
         }
@@ -1173,9 +1185,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         let mut zeros: Vec<(Span, usize)> = Vec::new();
         let mut seen = false;
         let mut from = start;
-        if self.tokens[item.tokens[index]].word().is_some_and(|w| {
-            w.is(Cue::Negation) && self.text[start..edge].contains("新增")
-        }) {
+        if self.tokens[item.tokens[index]]
+            .word()
+            .is_some_and(|w| w.is(Cue::Negation) && self.text[start..edge].contains("新增"))
+        {
             local.aspect = Some(Aspect::New);
             if !local.origin_topic {
                 local.origin = None;
@@ -1186,7 +1199,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             let gap = &self.text[edge..token.span.start];
             let joins = !zeros.is_empty()
                 && matches!(gap, "和" | "及" | "与" | "或" | "以及" | "病例和" | "病例及");
-            if !gap.is_empty() && !joins && gap != "人员" && gap != "新冠肺炎" && gap != "的" {
+            if !gap.is_empty() && !joins && gap != "人员" && gap != "新冠肺炎" && gap != "的"
+            {
                 break;
             }
             let Mark::Word(word) = token.mark else {
@@ -1282,7 +1296,10 @@ fn part_metric(part: &str, whole: &str) -> bool {
     match (part, whole) {
         _ if part == whole => true,
         ("confirmed_cases" | "asymptomatic_cases", "infections") => true,
-        ("severe_cases" | "critical_cases" | "converted_to_confirmed", "confirmed_cases" | "infections") => true,
+        (
+            "severe_cases" | "critical_cases" | "converted_to_confirmed",
+            "confirmed_cases" | "infections",
+        ) => true,
         ("deaths" | "recoveries", "confirmed_cases" | "infections") => true,
         ("converted_to_confirmed", "asymptomatic_cases") => false,
         (

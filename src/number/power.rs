@@ -29,5 +29,6 @@ pub(super) fn read_power(bytes: &[u8], at: usize, value: Decimal) -> Option<(Dec
 
 fn raise(base: Decimal, exponent: usize) -> Option<Decimal> {
     let mut factors = std::iter::repeat_n(base, exponent.min(MOST + 1));
-    (exponent <= MOST).then(|| factors.try_fold(Decimal::ONE, |product, base| product.checked_mul(base)))?
+    (exponent <= MOST)
+        .then(|| factors.try_fold(Decimal::ONE, |product, base| product.checked_mul(base)))?
 }

@@ -44,6 +44,7 @@ const FACTORS: &[(&str, &str, i64, i64)] = &[
     ("日元", "日元", 1, 1), ("日本钱", "日元", 1, 100),
     ("港元", "港元", 1, 1), ("港仙", "港元", 1, 100),
     ("对", "个", 2, 1), ("双", "个", 2, 1), ("打", "个", 12, 1),
+    ("折", "%", 10, 1),
 ];
 
 /// An amount in the base unit of its kind.
@@ -89,7 +90,7 @@ pub fn measures(text: &str, found: &[Quantity]) -> Vec<Measure> {
 fn convert(quantity: &Quantity) -> Option<Measure> {
     let name = quantity.unit?;
     let (_, unit, top, bottom) = FACTORS.iter().find(|row| row.0 == name)?;
-    let money = matches!(name, "元" | "角" | "分");
+    let money = matches!(name, "元" | "分");
     if money && quantity.dimension != Dimension::Money {
         return None;
     }

@@ -135,7 +135,10 @@ pub(crate) fn scan_records(
     }
     found.sort_by_key(|(span, _)| (span.start, span.end));
     let mut counter = CharCounter::new(source);
-    found.into_iter().map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc)).collect()
+    found
+        .into_iter()
+        .map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc))
+        .collect()
 }
 
 fn place_in(

@@ -7,7 +7,7 @@ mod calendar;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use bare::bare_reason;
+use bare::{bare_reason, is_clause_end};
 use calendar::{
     calendar_reason, day_reason, follows_time, minute_reason, month_reason, weekday_reason,
     year_reason,
@@ -150,6 +150,7 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         }
         _ if is_pair(mention) => Some(Reason::Bare),
         _ if is_base(mention, view) => Some(Reason::Base),
+        _ if is_one(mention) && is_member(mention, view) => Some(Reason::Indefinite),
         _ if is_one(mention) && view.units.follows(view.text, mention.start, Context::One) => {
             Some(Reason::Indefinite)
         }
@@ -160,6 +161,12 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 /// 两国, 三省: said of the ones already named.
 fn is_digit_word(mention: &Mention<'_>) -> bool {
     mention.main.style == Style::Chinese && mention.main.value < Decimal::TEN
+}
+
+/// 他是其中一位: one of them, where nothing more is said of it.
+fn is_member(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    view.text[..mention.start].ends_with("其中")
+        && is_clause_end(char_at(view.text, mention.end))
 }
 
 /// 二人均于, 两项合计: said of those already counted; 两年平均 names a kind of rate.
@@ -179,7 +186,8 @@ fn is_pronoun(mention: &Mention<'_>, view: &View<'_>) -> bool {
 /// 二七区: two digits side by side are a name.
 fn is_pair(mention: &Mention<'_>) -> bool {
     let numeral = mention.main.numeral.as_ref();
-    numeral.is_some_and(|numeral| numeral.positional && numeral.symbols == 2)
+    let pair = numeral.is_some_and(|numeral| numeral.positional && numeral.symbols == 2);
+    pair && mention.main.dimension != Dimension::Ratio
 }
 
 /// 每10万剂次, 每千人: what a rate is counted by.

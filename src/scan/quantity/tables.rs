@@ -42,9 +42,9 @@ pub(super) struct Unit {
 }
 
 impl Unit {
-    /// `*` among the vetoes stands for every letter but a Chinese digit.
+    /// `*` among the vetoes stands for every letter but a Chinese digit and 半.
     fn is_vetoed(&self, after: char) -> bool {
-        let letter = || after.is_alphanumeric() && symbol(after).is_none();
+        let letter = || after.is_alphanumeric() && symbol(after).is_none() && after != '半';
         self.veto.contains(after) || self.veto.starts_with('*') && letter()
     }
 }

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod spoken;
+
 /// (text, figures). `-` is no unit.
 #[rustfmt::skip]
 const FIGURES: &[(&str, &[&str])] = &[

@@ -36,6 +36,10 @@ impl Operand<'_> {
             self.end = unit.filter(|_| next > 0).map_or(coin.end, |(_, end)| end);
             worth = if next == 0 { 0 } else { next };
         }
+        if worth > 0 && self.ends_in_half(text) {
+            extra += Decimal::new(worth * 5, 3);
+            self.end += '半'.len_utf8();
+        }
         if !extra.is_zero() {
             let value = self.value.checked_mul(Decimal::new(first, 2));
             self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);

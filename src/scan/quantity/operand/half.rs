@@ -62,6 +62,6 @@ pub(super) fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<O
 fn takes_half(unit: &Unit) -> bool {
     let measure = is_measure(unit) || unit.dimension == Dimension::Duration;
     let word = matches!(unit.surface, "夜" | "晚" | "课" | "里" | "步" | "月龄" | "岁" | "丈");
-    let single = unit.surface == "个" || unit.surface.starts_with('个');
+    let single = unit.surface == "打" || unit.surface.starts_with('个');
     unit.usage == Use::Unit && !word && (measure || single)
 }

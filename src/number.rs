@@ -96,7 +96,11 @@ pub struct Numeral {
 pub fn read_numeral(text: &str, at: usize) -> Option<Numeral> {
     let arabic = read_arabic(text.as_bytes(), at);
     match arabic.filter(|arabic| !goes_on(char_at(text, arabic.end))) {
-        Some(arabic) => Some(Numeral::from_arabic(&arabic, arabic.end - at).raise(text)),
+        Some(arabic) => {
+            let mut numeral = Numeral::from_arabic(&arabic, arabic.end - at);
+            numeral.raise(text);
+            Some(numeral)
+        }
         None => reader::Reader::new(text, at).read(),
     }
 }
@@ -150,7 +154,7 @@ impl Numeral {
     }
 
     /// 2e5, 2.5^-1.
-    fn raise(mut self, text: &str) -> Self {
+    fn raise(&mut self, text: &str) {
         let bytes = text.as_bytes();
         if matches!(bytes.get(self.end), Some(b'^' | b'e' | b'E'))
             && !self.dotted
@@ -159,7 +163,6 @@ impl Numeral {
             self.symbols += end - self.end;
             (self.value, self.end) = (value, end);
         }
-        self
     }
 }
 
@@ -179,6 +182,7 @@ pub(crate) enum Symbol {
 }
 
 /// The meaning of `c` inside a numeral.
+#[inline]
 pub(crate) const fn symbol(c: char) -> Option<Symbol> {
     Some(match c {
         '零' | '〇' | '○' => Symbol::Zero,
@@ -211,11 +215,13 @@ pub(crate) const fn is_formal(c: char) -> bool {
 }
 
 /// The character at byte `at`.
+#[inline]
 pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
 /// The character that ends at byte `at`.
+#[inline]
 pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }

@@ -339,7 +339,7 @@ fn closing(text: &str, from: usize, close: char, reach: usize) -> Option<usize> 
 }
 
 /// Bit set of the characters of the basic plane at which something can begin.
-const CANDIDATES: [u64; 1024] = candidates();
+static CANDIDATES: [u64; 1024] = candidates();
 
 const fn candidates() -> [u64; 1024] {
     let mut set = [0; 1024];
@@ -360,23 +360,22 @@ const fn candidates() -> [u64; 1024] {
 }
 
 /// The next byte, from the character boundary `at` on, at which something can begin.
-fn next_candidate(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while at < bytes.len() {
-        let lead = bytes[at];
-        let (code, length) = match lead {
-            0..0x80 => (u32::from(lead), 1),
-            0x80..0xE0 => (0, 2),
-            0xE0..0xF0 => {
-                let tail = bytes.get(at + 1..at + 3)?;
-                let (second, third) = (u32::from(tail[0] & 0x3F), u32::from(tail[1] & 0x3F));
+fn next_candidate(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut rest = bytes.get(at..)?;
+    loop {
+        let (code, length) = match *rest {
+            [] => return None,
+            [lead @ 0..0x80, ..] => (u32::from(lead), 1),
+            [0x80..0xE0, ..] => (0, 2),
+            [lead @ 0xE0..0xF0, second, third, ..] => {
+                let (second, third) = (u32::from(second & 0x3F), u32::from(third & 0x3F));
                 (u32::from(lead & 0xF) << 12 | second << 6 | third, 3)
             }
             _ => (0, 4),
         };
-        if CANDIDATES[(code / 64) as usize] >> (code % 64) & 1 == 1 {
-            return Some(at);
+        if CANDIDATES[(code >> 6 & 1023) as usize] >> (code & 63) & 1 == 1 {
+            return Some(bytes.len() - rest.len());
         }
-        at += length;
+        rest = rest.get(length..)?;
     }
-    None
 }

@@ -150,6 +150,9 @@ impl<'u> Operand<'u> {
 
     /// 3/5; not 2022/5/8, not 24/7小时.
     fn read_slash(&mut self, text: &str) -> bool {
+        if text.as_bytes().get(self.end) != Some(&b'/') {
+            return false;
+        }
         let plain = self.numeral.as_ref().is_some_and(|n| n.style == Style::Arabic && !n.zero_led);
         if !plain || char_before(text, self.start) == Some('/') {
             return false;
@@ -172,9 +175,8 @@ impl<'u> Operand<'u> {
 
     /// 一半.
     fn read_one_half(&mut self, text: &str) -> bool {
-        let one = matches!(text.get(self.start..self.end), Some("一" | "1"));
         let rest = text.get(self.end..).unwrap_or_default();
-        if !one || !rest.starts_with('半') {
+        if !rest.starts_with('半') || !matches!(&text[self.start..self.end], "一" | "1") {
             return false;
         }
         self.value = Decimal::new(5, 1);

@@ -165,8 +165,7 @@ fn is_digit_word(mention: &Mention<'_>) -> bool {
 
 /// 他是其中一位: one of them, where nothing more is said of it.
 fn is_member(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    view.text[..mention.start].ends_with("其中")
-        && is_clause_end(char_at(view.text, mention.end))
+    view.text[..mention.start].ends_with("其中") && is_clause_end(char_at(view.text, mention.end))
 }
 
 /// 二人均于, 两项合计: said of those already counted; 两年平均 names a kind of rate.
@@ -174,13 +173,13 @@ fn is_pronoun(mention: &Mention<'_>, view: &View<'_>) -> bool {
     let (main, unit) = (&mention.main, mention.main.unit.map_or("", |unit| unit.surface));
     let few = main.style == Style::Chinese && main.value < Decimal::TEN && !is_one(mention);
     let word = matches!(unit, "人" | "项" | "地" | "校" | "年");
-    let averaged = view.text[mention.end..].starts_with("平均");
-    let said = if unit == "年" {
-        averaged
-    } else {
-        view.units.precedes(view.text, mention.end, Context::Pronoun)
-    };
-    few && word && said && mention.bound == Bound::Exact
+    few && word
+        && mention.bound == Bound::Exact
+        && if unit == "年" {
+            view.text[mention.end..].starts_with("平均")
+        } else {
+            view.units.precedes(view.text, mention.end, Context::Pronoun)
+        }
 }
 
 /// 二七区: two digits side by side are a name.
@@ -192,11 +191,10 @@ fn is_pair(mention: &Mention<'_>) -> bool {
 
 /// 每10万剂次, 每千人: what a rate is counted by.
 fn is_base(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    let value = mention.main.value;
+    let counted = || mention.main.dimension == Dimension::Count || mention.main.is_plain();
     let power = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000];
-    view.text[..mention.start].ends_with('每')
-        && (mention.main.dimension == Dimension::Count || mention.main.is_plain())
-        && power.iter().any(|power| value == Decimal::from(*power))
+    let round = || power.iter().any(|power| mention.main.value == Decimal::from(*power));
+    view.text[..mention.start].ends_with('每') && counted() && round()
 }
 
 fn is_one(mention: &Mention<'_>) -> bool {

@@ -7,6 +7,9 @@ use crate::span::Span;
 /// Gives numbers without a unit the one that closes their list, and minutes after hours theirs.
 pub(super) fn share_units(text: &str, found: &mut [Quantity]) {
     for at in (1..found.len()).rev() {
+        if found[at].span.start - found[at - 1].span.end > "、".len() {
+            continue;
+        }
         let (head, tail) = found.split_at_mut(at);
         if let (Some(left), Some(right)) = (head.last_mut(), tail.first_mut()) {
             share_minutes(text, left, right);

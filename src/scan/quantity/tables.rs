@@ -344,6 +344,7 @@ pub(super) fn behind(text: &str, at: usize, count: usize) -> &str {
 }
 
 /// `at`, or one past the blank that stands there.
+#[inline]
 pub(super) fn past_blank(text: &str, at: usize) -> usize {
     if char_at(text, at) == Some(' ') { at + 1 } else { at }
 }

@@ -159,7 +159,8 @@ impl<'t> Reader<'t> {
         self.out.zero_led = fresh && number.zero_led;
         self.out.dotted = number.dotted;
         self.current = Some(number.value);
-        self.trailing = false;
+        // 3万5 is 35000, 3万50 is 30050.
+        self.trailing = !fresh && number.end == self.at + 1 && !number.value.is_zero();
         self.out.symbols += number.end - self.at;
         self.out.formal = false;
         self.arabic = true;

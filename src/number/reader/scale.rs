@@ -12,7 +12,7 @@ const MEGA: &str = "瓦伏帕赫焦字比欧";
 /// 余 before these begins another word (余震, 余姚).
 const NOT_MORE: &str = "额震姚杭热波量温地下粮党生孽";
 /// 来 means "about" only before these (十来个).
-const AFTER_ABOUT: &str = "个岁名位人天年米里公斤万亩户家次分";
+const AFTER_ABOUT: &str = "个岁名位人天年米里公斤万亩户家次分块元吨";
 
 impl Reader<'_> {
     pub(super) fn take_scale(&mut self, c: char, power: u32) -> bool {

@@ -72,7 +72,7 @@ impl Operand<'_> {
 /// Value of a coin in hundredths of 元.
 pub(super) fn coin_worth(surface: &str) -> i64 {
     match surface {
-        "元" | "块" | "圆" => 100,
+        "元" | "块" | "圆" | "块钱" | "元钱" => 100,
         "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,
         "分" | "分钱" => 1,
         _ => 0,

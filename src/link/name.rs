@@ -31,10 +31,16 @@ pub(crate) struct Naming<'a> {
     pub per: Option<String>,
     /// The noun stands before the number.
     pub from_left: bool,
+    /// 在, 于 right before the number: the figure only says where.
+    pub locative: bool,
     /// No noun of its own: metric and subject come from the whole, the list or the topic.
     pub inherits: bool,
     /// A second measure of the figure right before.
     pub continues: bool,
+    /// 合计 before the number: it sums up the figures before.
+    pub sums: bool,
+    /// 以上729例感染者中: what was said before, taken together.
+    pub above: bool,
     /// The noun itself says that it is a subset.
     pub subset: bool,
     /// Up to where the text after the figure belongs to it.
@@ -44,8 +50,7 @@ pub(crate) struct Naming<'a> {
 impl Naming<'_> {
     /// Rooms, zones, beds: a stock even after 已.
     pub fn is_stock(&self) -> bool {
-        self.sense
-            .is_some_and(|sense| sense.under == Some(Aspect::Current) && sense.kind == Kind::Noun)
+        self.sense.is_some_and(|sense| sense.under == Some(Aspect::Current) && sense.kind == Kind::Noun)
     }
 
     /// Cases of a disease, deaths, recoveries.
@@ -89,8 +94,8 @@ fn is_verb(word: &Word) -> bool {
 }
 
 const PREDICATE: [&str; 22] = [
-    "为", "是", "被", "由", "在", "均", "已", "于", "未", "尚", "将", "以", "分", "都", "系", "至",
-    "属", "并", "从", "以上", "无", "来自",
+    "为", "是", "被", "由", "在", "均", "已", "于", "未", "尚", "将", "以", "分", "都", "系", "至", "属", "并", "从",
+    "以上", "无", "来自",
 ];
 
 impl<'a> Walk<'a, '_> {
@@ -107,20 +112,17 @@ impl<'a> Walk<'a, '_> {
         if self.continues(quantity, left, &mut naming) {
             return naming;
         }
+        naming.sums = self.text[left.start..quantity.span.start].contains("合计");
+        naming.above = self.text[left.start..quantity.span.start].ends_with("以上");
+        naming.locative = self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
         let before = self.noun_before(quantity, left, naming.delta.is_some());
-        let after = self.text[right.range()].trim();
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
-            self.measured(quantity, &before, right, scope, &mut naming);
+            self.measured(quantity, &before, left.start, right, scope, &mut naming);
             return naming;
         }
-        if before.sense.is_some_and(|s| s.kind != Kind::Generic)
-            && !self.prefers_right(&before, right, quantity)
-        {
+        if before.sense.is_some_and(|s| s.kind != Kind::Generic) && !self.prefers_right(&before, right, quantity) {
             self.take_left(&before, left, quantity, &mut naming);
-        } else if !after.is_empty()
-            && !starts_predicate(after)
-            && self.noun_follows(&before, right, quantity)
-        {
+        } else if self.may_follow(right) && self.noun_follows(&before, right, quantity) {
             self.take_right(quantity, right, &mut naming);
         } else {
             self.take_left(&before, left, quantity, &mut naming);
@@ -133,9 +135,12 @@ impl<'a> Walk<'a, '_> {
     /// 倒塌房屋988户2316间: a second measure of what the figure before it counts.
     fn continues(&self, quantity: &Quantity, left: &Left, naming: &mut Naming<'a>) -> bool {
         let Some(last) = self.drafts.last() else { return false };
-        let touches = last.item == self.carry.item
-            && last.span.end == left.start
-            && self.text[left.start..quantity.span.start].trim().is_empty();
+        let between = self.text.get(last.span.end..quantity.span.start).unwrap_or("，");
+        let other = last.quantity.is_some_and(|q| q.unit != quantity.unit);
+        let touches = match last.item == self.carry.item {
+            true => last.span.end == left.start && between.trim().is_empty(),
+            false => between == "、" && other && last.own.metric,
+        };
         if touches && last.quantity.is_some_and(|q| q.dimension == quantity.dimension) {
             naming.subject.clone_from(&last.subject);
             naming.continues = true;
@@ -151,6 +156,16 @@ impl<'a> Walk<'a, '_> {
                 span.start == right.start
                     && word.sense(quantity.unit).is_some_and(|s| s.kind == Kind::Noun)
             })
+    }
+
+    /// True when what follows the number is no predicate (为…, 在…, 已…) but may be a noun.
+    fn may_follow(&self, right: Span) -> bool {
+        let text = self.text[right.range()].trim_start();
+        let named = || {
+            self.first_word(right)
+                .is_some_and(|(span, word)| span.start == right.start && !word.senses.is_empty())
+        };
+        !text.is_empty() && (!starts_predicate(text) || named())
     }
 
     fn first_word(&self, span: Span) -> Option<(Span, &'a Word)> {
@@ -170,8 +185,7 @@ impl<'a> Walk<'a, '_> {
         let mut edge = quantity.span.start;
         for &at in left.tokens.iter().rev() {
             let token = &self.tokens[at];
-            let gap =
-                self.text[token.span.end.min(edge)..edge].trim_matches(['了', '约', '近', '的']);
+            let gap = self.text[token.span.end.min(edge)..edge].trim_matches(['了', '约', '近', '的']);
             let Some(word) = token.word() else { break };
             if !gap.is_empty() {
                 break;
@@ -184,11 +198,7 @@ impl<'a> Walk<'a, '_> {
                 naming.stock = true;
                 return;
             }
-            if !(word.is(Cue::Light)
-                || word.is(Cue::Total)
-                || word.is(Cue::Respectively)
-                || word.is(Cue::Verb))
-            {
+            if !(word.is(Cue::Light) || word.is(Cue::Total) || word.is(Cue::Respectively) || word.is(Cue::Verb)) {
                 break;
             }
             edge = token.span.start;
@@ -199,29 +209,29 @@ impl<'a> Walk<'a, '_> {
     fn noun_before(&self, quantity: &Quantity, left: &Left, delta: bool) -> Noun<'a> {
         let mut noun = Noun::default();
         let start = quantity.span.start;
-        let counted =
-            matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
+        let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
         let before = self.text[left.start..start].trim_end();
-        if counted && before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自'])
-        {
+        let locates = before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
+        if counted && locates && self.starting_value(left, start).is_none() {
             return noun;
         }
         let mut edge = start;
         let mut index = left.tokens.len();
+        if let Some(from) = self.starting_value(left, start) {
+            edge = from;
+        }
         if delta {
             (edge, index) = self.before_comparison(edge, left);
         }
         for _ in 0..4 {
             self.skip_verbs(&mut edge, &mut index, left, quantity, &mut noun);
-            let Some((span, next)) =
-                self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun)
+            let Some((span, next)) = self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun)
             else {
                 break;
             };
             if let Some(span) = span {
                 let more = next < index && noun.sense.is_none();
-                let text = &self.text[span.range()];
-                if more && noun.verb.is_none() && self.linker.is_verb(text) {
+                if more && noun.verb.is_none() && self.grammar.is_verb(span) {
                     noun.verb = Some(span);
                     noun.through_verb = true;
                     edge = span.start;
@@ -237,6 +247,13 @@ impl<'a> Walk<'a, '_> {
             (edge, index) = (self.tokens[left.tokens[next]].span.start, next);
         }
         noun
+    }
+
+    /// 采样点由最初的986个增加到1860个: where 由 begins, when it says the value at the start.
+    fn starting_value(&self, left: &Left, start: usize) -> Option<usize> {
+        let before = &self.text[left.start..start];
+        let at = before.rfind(['由', '从'])?;
+        (before.ends_with('的') && before.len() - at <= 36).then_some(left.start + at)
     }
 
     /// 城区水位较最高时下降1.1米: where the words that name what it is compared with begin.
@@ -347,29 +364,23 @@ impl<'a> Walk<'a, '_> {
         if names {
             return true;
         }
-        let guides = [Cue::Part, Cue::Per, Cue::Negation, Cue::Against];
+        let single = token.span.len() <= 3;
+        let inside = token.span.end < edge;
+        let guides = [Cue::Part, Cue::Per, Cue::Negation];
         if guides.iter().any(|cue| word.is(*cue)) {
             return false;
         }
         if !transparent(word) {
             return true;
         }
-        let single = token.span.len() <= 3;
-        let inside = token.span.end < edge;
-        (single && inside && self.linker.is_inside_word(self.text, self.sentence, token.span))
+        (single && inside && self.grammar.is_inside_word(token.span))
             || (word.is(Cue::Verb) && self.is_inside_noun(token.span, edge))
     }
 
     /// A verb inside a compound noun (检修人员, 投资额): Han text follows it up to the noun's end.
     fn is_inside_noun(&self, verb: Span, edge: usize) -> bool {
         let rest = &self.text[verb.end..edge];
-        !rest.is_empty()
-            && [
-                "额", "量", "率", "费", "点", "站", "人员", "员", "者", "队", "组", "所", "业",
-                "品", "地", "物资", "资金", "线路", "能力", "面积", "总额", "任务", "项目", "设备",
-                "总量", "单位", "企业", "收入", "支出", "余额",
-            ]
-            .contains(&rest)
+        !rest.is_empty() && ["额", "量", "率", "费", "点", "站", "人员", "员", "者", "队", "组", "所", "业", "品", "地", "物资", "资金", "线路", "能力", "面积", "总额", "任务", "项目", "设备", "总量", "单位", "企业", "收入", "支出", "余额"].contains(&rest)
     }
 
     /// True when a noun that the figure counts follows it, rather than a verb.
@@ -383,31 +394,26 @@ impl<'a> Walk<'a, '_> {
             if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 return true;
             }
-            if word.sex.is_some() && before.span.is_none() {
+            let noun = !transparent(word) && !word.is(Cue::Negation) && !word.is(Cue::Per);
+            if (noun || word.origin.is_some()) && before.span.is_none() {
                 return true;
             }
         }
         let text = &self.text[right.range()];
-        if text.trim_start().starts_with('的') {
+        if text.trim_start().starts_with(['的', '“', '"', '‘', '《']) {
             return true;
         }
         let bare = before.span.is_none() || before.through_verb;
-        let noun =
-            self.linker.starts_with_noun(text.trim_start_matches([' ', '“', '"', '‘', '《']));
+        let skipped = text.len() - text.trim_start_matches([' ', '“', '"', '‘', '《']).len();
+        let noun = self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end));
         if bare {
-            return noun;
+            return noun || self.grammar.starts_with_verb(right);
         }
-        let tail = before.span.map_or("", |span| &self.text[span.range()]);
-        noun && !(self.linker.ends_with_noun(tail) && quantity.unit == Some("人"))
+        let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
+        noun && !(tail && quantity.unit == Some("人"))
     }
 
-    fn take_left(
-        &self,
-        before: &Noun<'a>,
-        left: &Left,
-        quantity: &Quantity,
-        naming: &mut Naming<'a>,
-    ) {
+    fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
         naming.from_left = before.span.is_some();
         naming.sense = before.sense;
         if let Some(span) = before.span {
@@ -451,9 +457,7 @@ impl<'a> Walk<'a, '_> {
             let metrics: Vec<&str> = senses.iter().map(|(_, s)| &*s.metric).collect();
             return Some(self.linker.together(&metrics));
         }
-        (pause
-            && self.text[span.range()].contains(['和', '及'])
-            && before.len() > 1
+        (pause && self.text[span.range()].contains(['和', '及']) && before.len() > 1
             && !before[before.len() - 2].is_figure()
             && !matches!(before[before.len() - 2].mark, Mark::Close))
         .then_some(None)
@@ -461,15 +465,15 @@ impl<'a> Walk<'a, '_> {
 
     fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let span = self.noun_after(right, quantity.unit);
-        naming.end = span.end;
+        if !matches!(quantity.unit, Some("轮" | "次" | "轮次")) {
+            naming.end = span.end;
+        }
         naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty());
         let head = self
             .words_in(span)
             .filter(|(at, _)| at.end <= span.end)
             .filter_map(|(at, word)| Some((at, word, word.sense(quantity.unit)?)))
-            .filter(|(at, _, s)| {
-                s.kind != Kind::Thing && (at.end == span.end || s.kind == Kind::Generic)
-            })
+            .filter(|(at, _, s)| s.kind != Kind::Thing && (at.end == span.end || s.kind == Kind::Generic))
             .last();
         for (_, word) in self.words_in(span) {
             naming.origin = word.origin.or(naming.origin);
@@ -497,8 +501,8 @@ impl<'a> Walk<'a, '_> {
                     break;
                 }
                 let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
-                let rest = &self.text[span.end..limit];
-                if counted && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+                let rest = Span::new(span.end, limit);
+                if counted && !self.goes_on(rest) {
                     return Span::new(start, span.end);
                 }
                 continue;
@@ -518,12 +522,18 @@ impl<'a> Walk<'a, '_> {
             }
         }
         let from = least.min(limit);
-        let rest = &self.text[from..limit];
-        let end = match from > start && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+        let rest = Span::new(from, limit);
+        let end = match from > start && !self.goes_on(rest) {
             true => from,
-            false => from + self.linker.noun_phrase(rest),
+            false => self.grammar.noun_phrase(rest),
         };
         Span::new(start, trim_end(self.text, start, end))
+    }
+
+    /// True when the noun before `rest` goes on in it (采样 + 小组).
+    fn goes_on(&self, rest: Span) -> bool {
+        self.first_word(rest)
+            .is_some_and(|(span, word)| span.start == rest.start && word.is(Cue::Tail))
     }
 
     /// What the text after the noun says befell it: an event, 作为, 为隔离管控发现.
@@ -541,20 +551,20 @@ impl<'a> Walk<'a, '_> {
                 used_as = true;
                 continue;
             }
+            if copula && let Some(origin) = word.origin {
+                naming.origin = Some(origin);
+                continue;
+            }
             let Some(sense) = word.sense(quantity.unit) else { continue };
             let near = span.start - before_edge.min(span.start) <= 24;
             match sense.kind {
                 Kind::Event if !denied && near => {
-                    if naming
-                        .sense
-                        .is_none_or(|s| s.kind != Kind::Event || s.metric == sense.metric)
-                    {
+                    if naming.sense.is_none_or(|s| s.kind != Kind::Event || s.metric == sense.metric) {
                         naming.population = naming.metric.filter(|m| *m != &*sense.metric);
                         naming.sense = Some(sense);
                         naming.metric = Some(&sense.metric);
                         naming.inherits = false;
-                        naming.population =
-                            naming.population.filter(|_| has_population(&sense.metric));
+                        naming.population = naming.population.filter(|_| has_population(&sense.metric));
                         if naming.subject.is_none() {
                             naming.subject = Some(self.text[span.range()].to_owned());
                         }
@@ -581,12 +591,9 @@ impl<'a> Walk<'a, '_> {
                 _ => {}
             }
             before_edge = span.end;
-            copula = false;
+            copula &= sense.kind == Kind::Generic;
         }
-        if naming.subject.is_none()
-            && naming.metric.is_none()
-            && !self.text[rest.range()].trim().is_empty()
-        {
+        if naming.subject.is_none() && naming.metric.is_none() && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至'])) {
             let word = self.linker.first_words(self.text[rest.range()].trim_start());
             if !word.is_empty() {
                 naming.subject = Some(word);
@@ -610,9 +617,16 @@ impl<'a> Walk<'a, '_> {
         if let Some(generic) = naming.sense.filter(|s| s.kind == Kind::Generic) {
             match &scope.metric {
                 Some(metric) if super::walk::is_epidemic(metric) => naming.inherits = true,
-                _ => naming.metric = Some(&generic.metric),
+                _ => {
+                    naming.metric = Some(&generic.metric);
+                    naming.inherits = false;
+                }
             }
             return;
+        }
+        let ordinal = before.span.is_some_and(|span| self.is_ordinal(span));
+        if ordinal {
+            naming.subject = None;
         }
         let bare = naming.subject.is_none()
             || (before.span.is_none() && before.verb.is_some() && naming.from_left);
@@ -628,16 +642,20 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// True when `span` is nothing but ordinals: 第五轮.
+    fn is_ordinal(&self, span: Span) -> bool {
+        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        self.tokens.get(from).is_some_and(|token| {
+            matches!(token.mark, Mark::Number) && token.span.end >= span.end
+        })
+    }
+
     /// 男性27例, 封控区筛查发现33例: the noun only narrows what the list counts.
     fn only_sex_or_found(&self, before: &Noun<'a>) -> bool {
         let Some(span) = before.span else { return false };
         let mut rest = self.text[span.range()].to_owned();
         for (at, word) in self.words_in(span) {
-            if word.sex.is_some()
-                || word.found.is_some()
-                || word.is(Cue::Finding)
-                || word.origin.is_some()
-            {
+            if word.sex.is_some() || word.found.is_some() || word.is(Cue::Finding) || word.origin.is_some() {
                 rest = rest.replacen(&self.text[at.range()], "", 1);
             }
         }
@@ -651,18 +669,15 @@ impl<'a> Walk<'a, '_> {
         &self,
         quantity: &'a Quantity,
         before: &Noun<'a>,
+        left_start: usize,
         right: Span,
         scope: &Scope,
         naming: &mut Naming<'a>,
     ) {
         let counts = before.sense.filter(|s| {
-            !matches!(s.kind, Kind::Generic | Kind::Thing)
-                && s.counts(quantity.unit)
-                && quantity.unit.is_some()
+            !matches!(s.kind, Kind::Generic | Kind::Thing) && s.counts(quantity.unit) && quantity.unit.is_some()
         });
-        if let Some(sense) =
-            counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration))
-        {
+        if let Some(sense) = counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration)) {
             naming.sense = Some(sense);
             naming.metric = Some(&sense.metric);
         }
@@ -670,14 +685,9 @@ impl<'a> Walk<'a, '_> {
         naming.subject = before.span.map(|span| self.phrase(span));
         let after = self.text[right.range()].trim();
         let wants_right = before.span.is_none() || before.through_verb;
-        if wants_right
-            && !after.is_empty()
-            && !starts_predicate(after)
-            && self.linker.starts_with_noun(after.trim_start_matches('的'))
-        {
+        if wants_right && !after.is_empty() && !starts_predicate(after) && self.follows(right) {
             let span = self.noun_after(right, quantity.unit);
-            naming.subject =
-                Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
+            naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
             if quantity.dimension != Dimension::Voltage {
                 naming.end = span.end;
             }
@@ -689,10 +699,23 @@ impl<'a> Walk<'a, '_> {
                 Some(verb) if !changes && quantity.dimension != Dimension::Ratio => Some(verb),
                 verb => scope.subject.clone().or(verb),
             };
+            naming.inherits = naming.delta.is_some() && quantity.dimension != Dimension::Ratio;
+        }
+        let apart = naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距"));
+        if apart && naming.delta.is_none() {
+            let whole = self.phrase(Span::new(left_start, quantity.span.start));
+            naming.subject = Some(whole).filter(|s| s.len() > 6).or(naming.subject.take());
         }
         if naming.subject.is_none() && !after.is_empty() {
             naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
         }
+    }
+
+    /// True when a noun phrase follows, 的 before it or not.
+    fn follows(&self, right: Span) -> bool {
+        let text = &self.text[right.range()];
+        let skipped = text.len() - text.trim_start_matches([' ', '的']).len();
+        self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end))
     }
 
     /// The words of `span` without quotes, places and the like.
@@ -709,20 +732,7 @@ fn has_population(metric: &str) -> bool {
 /// Words that say which part of the whole is meant, not what it is.
 fn is_narrowing(text: &str) -> bool {
     const NARROW: [&str; 14] = [
-        "农村",
-        "城市",
-        "市级",
-        "区级",
-        "县级",
-        "县区",
-        "省级",
-        "已入住",
-        "已使用",
-        "尚余",
-        "新增",
-        "累计",
-        "老人",
-        "儿童",
+        "农村", "城市", "市级", "区级", "县级", "县区", "省级", "已入住", "已使用", "尚余", "新增", "累计", "老人", "儿童",
     ];
     NARROW.contains(&text)
 }
@@ -733,26 +743,15 @@ fn starts_predicate(text: &str) -> bool {
 
 /// True when only particles stand in the gap.
 fn is_thin(gap: &str) -> bool {
-    gap.trim_start_matches("同期")
-        .trim_matches([
-            '了', '的', '“', '”', '"', ' ', '着', '约', '名', '个', '由', '从', '末', '底',
-        ])
-        .is_empty()
+    gap.trim_start_matches("同期").trim_matches(['了', '的', '“', '”', '"', ' ', '着', '约', '名', '个', '由', '从', '末', '底']).is_empty()
 }
 
 fn trim_end(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    start
-        + slice
-            .trim_end_matches([
-                '的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对', '由', '从',
-            ])
-            .len()
+    start + slice.trim_end_matches(['的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对', '由', '从']).len()
 }
 
 fn trim_start(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    end - slice
-        .trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在'])
-        .len()
+    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在']).len()
 }

@@ -7,7 +7,7 @@ use crate::lexicon::Cue;
 use crate::link::draft::{Draft, Scope};
 use crate::link::token::{Mark, Stop};
 use crate::link::walk::{Left, Walk};
-use crate::record::{Dimension, Provenance};
+use crate::record::{Aspect, Dimension, Provenance};
 
 /// The lists that the numbers after 分别 run along with.
 #[derive(Debug, Clone)]
@@ -23,19 +23,16 @@ pub(crate) struct Pairing {
 impl<'a> Walk<'a, '_> {
     /// Starts pairing when 分别 stands before the figure at token `at`.
     pub fn start_pairing(&mut self, at: usize, left: &Left) {
-        let Some(&cue) = left
-            .tokens
-            .iter()
-            .find(|&&t| self.tokens[t].word().is_some_and(|word| word.is(Cue::Respectively)))
-        else {
+        let Some(&cue) = left.tokens.iter().find(|&&t| {
+            self.tokens[t].word().is_some_and(|word| word.is(Cue::Respectively))
+        }) else {
             return;
         };
         let count = self.run_length(at);
         if count < 2 {
             return;
         }
-        let lists: Vec<_> =
-            self.lists(cue).into_iter().filter(|list| list.len() == count).collect();
+        let lists: Vec<_> = self.lists(cue).into_iter().filter(|list| list.len() == count).collect();
         let len = self.drafts.len();
         let figures = (lists.is_empty() && len >= self.first + count).then(|| len - count..len);
         self.pairing = Some(Pairing { lists, figures, next: 0, count });
@@ -48,9 +45,7 @@ impl<'a> Walk<'a, '_> {
         let mut edge = self.tokens[at].span.start;
         while let Some(token) = self.tokens.get(index) {
             let gap = self.text.get(edge..token.span.start).unwrap_or("");
-            if gap.chars().filter(|c| !matches!(c, '和' | '与' | '及' | '、' | '以' | '约')).count()
-                > 0
-            {
+            if gap.chars().filter(|c| !matches!(c, '和' | '与' | '及' | '、' | '以' | '约')).count() > 0 {
                 break;
             }
             match token.mark {
@@ -86,10 +81,9 @@ impl<'a> Walk<'a, '_> {
             }
             let joined = list.last().is_some_and(|&last| {
                 kind(last) == kind(at)
-                    && self
-                        .text
-                        .get(edge..token.span.start)
-                        .is_some_and(|gap| gap.trim_matches(['、', '和', '与', '及']).is_empty())
+                    && self.text.get(edge..token.span.start).is_some_and(|gap| {
+                        gap.trim_matches(['、', '和', '与', '及']).is_empty()
+                    })
             });
             if kind(at).is_some() && joined {
                 list.push(at);
@@ -117,11 +111,14 @@ impl<'a> Walk<'a, '_> {
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
         }
-        if let Some(figures) = &pairing.figures {
+        let before = self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);
+        if let Some(before) = before {
+            draft.metric.clone_from(&before.metric);
+            draft.subject.clone_from(&before.subject);
+        } else if let Some(figures) = &pairing.figures {
             let other = &self.drafts[figures.start + turn];
-            let derived = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio)
-                || draft.metric.is_none();
-            if derived && other.subject.is_some() {
+            let aged = draft.quantity.is_some_and(|q| q.unit == Some("岁"));
+            if !draft.own.metric && !aged && other.subject.is_some() {
                 draft.subject.clone_from(&other.subject);
                 draft.place.clone_from(&other.place);
                 draft.time.clone_from(&other.time);
@@ -130,6 +127,13 @@ impl<'a> Walk<'a, '_> {
                     draft.origin = other.origin;
                 }
             }
+        }
+        let last = self.drafts.last().filter(|_| turn > 0);
+        if let Some(delta) = last.and_then(|last| last.aspect)
+            && matches!(delta, Aspect::Increase | Aspect::Decrease)
+            && draft.aspect.is_none()
+        {
+            draft.aspect = Some(delta);
         }
         pairing.next += 1;
         if pairing.next < pairing.count {

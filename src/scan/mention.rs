@@ -112,14 +112,14 @@ pub(crate) fn scan_records(
     found.extend(measures.into_iter().map(|m| (m.span, converted(&m))));
     for time in mentions.times {
         let span = carry.resolve(time);
-        carry.note(span, time.anchor);
+        carry.pass(time);
         let mut record = blank(MentionKind::Time);
         record.time_start = span.start.map(|moment| moment.to_string());
         record.time_end = span.end.map(|moment| moment.to_string());
         found.push((time.span, record));
     }
     for mention in mentions.places {
-        if let Some(place) = carry.place(places, &clean.text, mention, None) {
+        if let Some(place) = carry.place(places, &clean.text, mention, None, None) {
             let mut record = blank(MentionKind::Place);
             record.place_code = place.code.map(|code| format!("{code:06}"));
             record.place = Some(place.name);

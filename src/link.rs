@@ -63,6 +63,7 @@ impl<'a> Linker<'a> {
         }
         parts::reassign(&mut drafts, self);
         parts::add_up(&mut drafts);
+        parts::place_parts(&mut drafts, self);
         parts::echo_headlines(&mut drafts);
         parts::keep_totals(drafts)
     }

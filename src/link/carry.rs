@@ -24,6 +24,8 @@ pub(crate) struct Carry {
     pub paragraph_place: Option<Place>,
     /// 境外输入 as the topic of the sentence before.
     pub origin_topic: Option<Origin>,
+    /// The disease that the article or paragraph is about, when a word names one.
+    pub disease: Option<String>,
     /// The test round named last in the paragraph.
     pub round: Option<u32>,
     named: Vec<PlaceId>,
@@ -46,6 +48,7 @@ impl Carry {
         self.article_place = place;
         self.article_span = None;
         self.article_until = None;
+        self.disease = None;
     }
 
     /// Forgets what belongs to the paragraph before.
@@ -122,6 +125,13 @@ impl Carry {
             && current.name.chars().last() == text[mention.span.range()].chars().last()
         {
             return Some(current.clone());
+        }
+        if let PlaceKind::Deictic { last: false, .. } = mention.kind
+            && let Some((article, _)) = &self.article_place
+            && matches!(text[mention.span.range()].chars().next(), Some('全' | '本'))
+            && article.name.chars().last() == text[mention.span.range()].chars().last()
+        {
+            return Some(article.clone());
         }
         let context = PlaceContext {
             home: self.home,

@@ -118,24 +118,41 @@ impl<'a> Grammar<'a> {
         })
     }
 
+    /// Whether the word at `at` is a noun.
+    pub fn is_noun_at(&self, at: usize) -> bool {
+        let words = self.words();
+        let index = words.partition_point(|word| word.span.end <= at);
+        words.get(index).is_some_and(|word| is_noun(word.tag) || matches!(word.tag, "b" | "a"))
+    }
+
     /// The base that 每 distributes over, at the start of `span`, and where it ends: what recurs is
-    /// itself the base (轮采样时间 → 轮), of other measure words the noun is (个隔离点 → 隔离点).
-    pub fn per_base(&self, span: Span) -> Option<(&'a str, usize)> {
-        const RECURRING: [&str; 25] = [
+    /// itself the base (轮采样时间 → 轮), of other measure words the noun is (个隔离点 → 隔离点), or
+    /// else the measure word (头补助1200元 → 头). `word_at` gives the end of a known noun.
+    pub fn per_base(
+        &self,
+        span: Span,
+        word_at: &dyn Fn(usize) -> Option<usize>,
+    ) -> Option<(&'a str, usize)> {
+        const RECURRING: [&str; 26] = [
             "小时", "分钟", "公斤", "千克", "平方米", "轮", "班", "次", "起", "场", "批", "日", "天", "年", "月", "周", "秒",
-            "户", "组", "亩", "斤", "吨", "公里", "人", "单",
+            "户", "组", "亩", "斤", "吨", "公里", "人", "单", "餐",
         ];
-        const MEASURES: [&str; 22] = [
+        const MEASURES: [&str; 24] = [
             "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台", "艘", "件", "只", "头", "栋",
-            "套", "项", "床",
+            "套", "项", "床", "份", "羽",
         ];
         let text = self.str(span);
         if let Some(base) = RECURRING.iter().find(|base| text.starts_with(**base)) {
             return Some((&text[..base.len()], span.start + base.len()));
         }
-        let rest = MEASURES.iter().find_map(|m| text.strip_prefix(m)).unwrap_or(text);
-        let from = span.end - rest.len();
-        let end = self.noun_phrase(Span::new(from, span.end));
+        let measure = MEASURES.iter().find(|m| text.starts_with(**m)).map_or(0, |m| m.len());
+        let from = span.start + measure;
+        let rest = Span::new(from, span.end);
+        let known = word_at(from);
+        if measure > 0 && known.is_none() && !(self.is_noun_at(from) && from < span.end) {
+            return Some((&text[..measure], from));
+        }
+        let end = known.unwrap_or_else(|| self.noun_phrase(rest));
         let noun = self.text[from..end].trim_end_matches("平均");
         (!noun.is_empty()).then(|| (noun, from + noun.len()))
     }

@@ -172,7 +172,7 @@ impl<'a> Walk<'a, '_> {
         self.words_in(span).next()
     }
 
-    fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
+    pub fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
         self.tokens[from..]
             .iter()

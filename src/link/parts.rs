@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::link::Linker;
 use crate::link::draft::Draft;
+use crate::link::walk::counts_alike;
 use crate::record::Dimension;
 
 /// How many figures back a whole is looked for.
@@ -116,6 +117,30 @@ pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
     kept
 }
 
+/// 上饶市受灾人口214.3万人, after the province's 547.6万: of the same metric and aspect, at a place
+/// inside, it is a part.
+pub(crate) fn place_parts(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
+    for at in 1..drafts.len() {
+        if drafts[at].whole.is_some() || drafts[at].metric.is_none() || !countable(&drafts[at]) {
+            continue;
+        }
+        let part = &drafts[at];
+        let whole = (at.saturating_sub(3 * REACH)..at).rev().find(|&index| {
+            let whole = &drafts[index];
+            whole.article == part.article
+                && whole.metric == part.metric
+                && whole.aspect == part.aspect
+                && whole.origin == part.origin
+                && whole.whole.is_none()
+                && alike(whole, part)
+                && value(whole) > value(part)
+                && part.place.as_ref().is_some_and(|(place, _)| linker.is_inside(place, whole.place.as_ref()))
+                && whole.place.is_some()
+        });
+        drafts[at].whole = whole;
+    }
+}
+
 /// A headline's figure is what the same number in the body is.
 pub(crate) fn echo_headlines(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
@@ -152,10 +177,10 @@ fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
         if draft.paragraph != first.paragraph {
             break;
         }
-        if draft.whole.is_some() || !countable(draft) {
-            if draft.whole.is_some_and(|whole| whole >= at) || draft.quantity.is_none() {
-                continue;
-            }
+        if !countable(draft) || draft.whole.is_some_and(|whole| whole >= at) {
+            continue;
+        }
+        if draft.whole.is_some() {
             break;
         }
         if !alike(draft, first) {
@@ -214,7 +239,9 @@ fn countable(draft: &Draft<'_>) -> bool {
 fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     countable(a)
         && countable(b)
-        && a.quantity.map(|q| (q.unit, q.dimension)) == b.quantity.map(|q| (q.unit, q.dimension))
+        && a.quantity.zip(b.quantity).is_some_and(|(a, b)| {
+            a.dimension == b.dimension && counts_alike(a.unit, b.unit)
+        })
 }
 
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {

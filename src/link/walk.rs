@@ -165,9 +165,16 @@ impl<'a, 'c> Walk<'a, 'c> {
         if item.sep != Some(Stop::Pause) && !scope.is_part && self.is_home_body(item) {
             scope.place = self.linker.home(self.carry.home);
         }
+        let leads = item.tokens.first().is_some_and(|&at| {
+            self.is_cue(at, Cue::Respectively) || self.is_cue(at, Cue::Light)
+        });
+        if leads && !after_figures && !scope.is_part && self.headed.is_some() {
+            scope.metric = self.headed.take();
+        }
         match item.sep {
             Some(Stop::Semicolon | Stop::End) => {
                 leave_parts(scope, outer);
+                scope.status = None;
                 if !scope.is_part && !scope.topic {
                     scope.aspect = None;
                     scope.per = None;
@@ -306,6 +313,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn inside(&self, scope: &Scope, whole: Option<usize>) -> Scope {
         let mut inner = scope.clone();
         inner.is_part = true;
+        inner.revert = None;
         if let Some(whole) = whole {
             let draft = &self.drafts[whole];
             inner.whole = Some(whole);
@@ -342,7 +350,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             .map(|sense| &*sense.metric)
             .last();
         let alike = |draft: &Draft<'_>| {
-            draft.quantity.is_some_and(|q| q.unit == unit)
+            draft.quantity.is_some_and(|q| counts_alike(q.unit, unit))
                 && !matches!(draft.aspect, Some(Aspect::Increase | Aspect::Decrease))
         };
         let fits = |draft: &Draft<'_>| match (named, draft.metric.as_deref()) {
@@ -351,23 +359,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         };
         let same = |draft: &Draft<'_>| named.is_some() && draft.metric.as_deref() == named;
         let here = || (self.group..self.drafts.len()).rev().filter(|&at| self.drafts[at].depth <= self.depth);
+        let sentence = || (self.first..self.drafts.len()).rev().filter(|&at| self.drafts[at].depth <= self.depth);
+        let paragraph = || {
+            let here = |at: &usize| self.drafts[*at].paragraph == self.carry.paragraph;
+            (0..self.first).rev().take(40).take_while(here)
+        };
+        let is = |at: usize, fit: &dyn Fn(&Draft<'_>) -> bool| alike(&self.drafts[at]) && fit(&self.drafts[at]);
         here()
-            .find(|&at| alike(&self.drafts[at]) && same(&self.drafts[at]))
-            .or_else(|| here().find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at])))
-            .or_else(|| {
-                (self.first..self.drafts.len())
-                    .rev()
-                    .filter(|&at| self.drafts[at].depth <= self.depth)
-                    .find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at]))
-            })
-            .or_else(|| {
-                let paragraph = self.carry.paragraph;
-                (0..self.first)
-                    .rev()
-                    .take(40)
-                    .take_while(|&at| self.drafts[at].paragraph == paragraph)
-                    .find(|&at| alike(&self.drafts[at]) && fits(&self.drafts[at]))
-            })
+            .find(|&at| is(at, &same))
+            .or_else(|| here().find(|&at| is(at, &fits)))
+            .or_else(|| sentence().find(|&at| is(at, &fits)))
+            .or_else(|| paragraph().find(|&at| is(at, &same)))
+            .or_else(|| paragraph().find(|&at| is(at, &fits)))
             .or_else(|| {
                 let telling = matches!(unit, Some("例" | "宗"));
                 (0..self.first).rev().take(if telling { 60 } else { 0 }).find(|&at| {
@@ -441,6 +444,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         })
     }
 
+    /// 已, 已经: it is so already.
+    fn is_done(&self, at: usize) -> bool {
+        self.is_cue(at, Cue::Done) && self.text[self.tokens[at].span.range()].contains('已')
+    }
+
     fn is_cue(&self, at: usize, cue: Cue) -> bool {
         self.tokens[at].word().is_some_and(|word| word.is(cue))
     }
@@ -479,7 +487,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                         None => left.tokens.push(at),
                     }
                 }
-                Mark::Word(word) if word.status.is_some() && !self.is_inside(at) => {
+                Mark::Word(word) if word.status.is_some() && !self.is_inside(at) && !self.moves(at) => {
                     local_status = word.status;
                     scope.status = word.status;
                     left.tokens.push(at);
@@ -500,6 +508,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
+    /// 将防汛响应提升至: 将 before a noun moves it and plans nothing.
+    fn moves(&self, at: usize) -> bool {
+        let span = self.tokens[at].span;
+        &self.text[span.range()] == "将" && self.grammar.is_noun_at(span.end)
+    }
+
     /// True for a cue of one character that is part of a longer word (应 in 应急).
     fn is_inside(&self, at: usize) -> bool {
         let span = self.tokens[at].span;
@@ -509,8 +523,10 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// The text after the figure at `index`, up to the next figure, bracket or separator.
     fn right(&self, item: &Item, index: usize) -> Span {
         let from = self.tokens[item.tokens[index]].span.end;
-        let next = item.tokens[index + 1..].iter().find(|&&at| {
-            matches!(self.tokens[at].mark, Mark::Figure(_) | Mark::Open)
+        let next = item.tokens[index + 1..].iter().find(|&&at| match self.tokens[at].mark {
+            Mark::Figure(q) => q.dimension != Dimension::Voltage || self.tokens[at].span.start > from,
+            Mark::Open => true,
+            _ => false,
         });
         Span::new(from, next.map_or(item.span.end, |&at| self.tokens[at].span.start))
     }
@@ -601,6 +617,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 let draft = &self.drafts[at];
                 draft.quantity.is_some_and(|q| matches!(q.unit, Some("例" | "宗")))
                     && !draft.own.place
+                    && draft.depth <= self.depth
                     && draft.metric.is_some()
                     && draft.qualifiers.is_empty()
             })
@@ -747,7 +764,10 @@ impl<'a, 'c> Walk<'a, 'c> {
                 continue;
             };
             let from = self.tokens[at].span.end;
-            let finding = left.tokens[index + 1..].iter().find(|&&next| self.is_cue(next, Cue::Finding));
+            let finding = left.tokens[index + 1..].iter().find(|&&next| {
+                let case = || self.tokens[next].word().and_then(any_sense).is_some_and(|s| is_epidemic(&s.metric));
+                self.is_cue(next, Cue::Finding) || (self.tokens[next].span.start == from && case())
+            });
             let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
             if reach <= end && reach - from <= 24 {
                 return Some(found.to_owned());
@@ -865,15 +885,19 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.origin = Some(origin);
             scope.origin_topic = !*seen && !scope.is_part && self.leads_aspect(at);
         }
-        if word.status.is_some() && !self.is_inside(at) {
+        if word.status.is_some() && !self.is_inside(at) && !self.moves(at) {
             scope.status = word.status;
+        }
+        if self.is_done(at) {
+            scope.status = None;
         }
         if word.is(Cue::Cause) {
             scope.cause = true;
         }
         let disease = word.senses.iter().flat_map(|sense| &sense.qualifiers).find(|(key, _)| &**key == "disease");
         if let Some((_, disease)) = disease {
-            scope.disease = Some(disease.to_string());
+            scope.disease.get_or_insert_with(|| disease.to_string());
+            self.carry.disease.get_or_insert_with(|| disease.to_string());
         }
     }
 
@@ -956,10 +980,16 @@ impl<'a, 'c> Walk<'a, 'c> {
             return quantity.span.end;
         }
         self.start_pairing(at, left);
+        let within = self.within_last(left, scope);
         let places = self.lead(quantity, left, &naming, scope);
         let mut draft = self.draft(Some(quantity), quantity.span, scope);
         self.read_left(quantity, left, &naming, scope, &mut draft);
         self.apply_naming(&naming, scope, &mut draft);
+        if let Some(whole) = within {
+            draft.whole = Some(whole);
+            draft.metric = draft.metric.take().or_else(|| self.drafts[whole].metric.clone());
+        }
+        self.sibling_whole(quantity, &naming, scope, &mut draft);
         self.subset(quantity, left, &naming, &mut draft);
         Self::age(quantity, &mut draft);
         self.pair(&mut draft, scope);
@@ -1183,9 +1213,13 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.time = Some((span, Provenance::Stated));
         }
         draft.aspect = self.aspect(quantity, left, naming, scope);
-        let done = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Done));
+        let done = left.tokens.iter().any(|&at| self.is_done(at));
         if done && matches!(draft.status, Status::Planned) {
             draft.status = Status::Reported;
+        }
+        let text = &self.text[quantity.span.range()];
+        if text.starts_with("不得") || (draft.per.is_some() && text.starts_with("至少")) {
+            draft.status = Status::Required;
         }
     }
 
@@ -1208,7 +1242,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(delta) = naming.delta {
             return Some(delta);
         }
-        let done = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Done));
+        let done = left.tokens.iter().any(|&at| self.is_done(at));
         if scope.status.is_some() && !done {
             return None;
         }
@@ -1251,10 +1285,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             return None;
         }
         let lapsed = scope.aspect == Some(Aspect::Current) && !said && !naming.is_stock() && verb();
-        if scope.loose && !naming.from_left && !naming.inherits {
-            return None;
-        }
-        if (said || !scope.is_part) && scope.aspect.is_some() && !naming.locative {
+        let loose = scope.loose && !naming.from_left && !naming.inherits;
+        if (said || !scope.is_part) && !loose && scope.aspect.is_some() && !naming.locative {
             return scope.aspect.filter(|_| !lapsed);
         }
         if scope.is_part && scope.aspect.is_some() {
@@ -1377,6 +1409,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             if draft.subject.is_none() {
                 draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
+            if naming.stock && draft.per.is_none() {
+                draft.per = self.drafts.last().filter(|last| last.item == draft.item).and_then(|last| last.per.clone());
+            }
             self.narrowed(naming, scope, draft);
         } else if draft.metric.is_none() && self.is_part_alike(scope, draft) {
             draft.metric.clone_from(&scope.metric);
@@ -1394,7 +1429,11 @@ impl<'a, 'c> Walk<'a, 'c> {
             for (key, value) in &sense.qualifiers {
                 draft.qualifiers.insert(key.to_string(), value.to_string());
             }
-            if let Some(population) = naming.population {
+            let population = naming.population.or_else(|| {
+                let cases = draft.quantity.is_some_and(|q| q.unit == Some("例"));
+                (cases && &*sense.metric == "released_from_observation").then_some("asymptomatic_cases")
+            });
+            if let Some(population) = population {
                 draft.qualifiers.insert("population".into(), population.to_owned());
             }
         }
@@ -1402,7 +1441,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(sex) = naming.sex {
             draft.qualifiers.insert("sex".into(), sex.to_owned());
         }
-        if let Some(disease) = scope.disease.as_ref().filter(|_| naming.is_case()) {
+        let disease = scope.disease.as_ref().or(self.carry.disease.as_ref());
+        if let Some(disease) = disease.filter(|_| naming.is_case() || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic))) {
             draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
         }
         if let Some(found) = &naming.found {
@@ -1454,6 +1494,32 @@ impl<'a, 'c> Walk<'a, 'c> {
                 whole.unit == part.unit && counts && part.unit.is_some()
             }
             _ => false,
+        }
+    }
+
+    /// 729个贫困村中有701个: the figure is of the one right before.
+    fn within_last(&self, left: &Left, scope: &Scope) -> Option<usize> {
+        let text = &self.text[left.start..self.sentence.end.max(left.start)];
+        let last = self.drafts.len().checked_sub(1).filter(|_| text.starts_with('中') && !scope.is_part)?;
+        (self.drafts[last].item == self.carry.item).then_some(last)
+    }
+
+    /// 确诊1284例和无症状24871例，其中1146例确诊和24096例无症状…: each is part of its own kind.
+    fn sibling_whole(&self, quantity: &Quantity, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        let Some((whole, metric)) = draft.whole.filter(|_| scope.is_part).zip(naming.metric) else { return };
+        if self.drafts[whole].metric.as_deref() == Some(metric) {
+            return;
+        }
+        let beside = (whole.saturating_sub(3)..(whole + 4).min(self.drafts.len())).find(|&at| {
+            let other = &self.drafts[at];
+            other.metric.as_deref() == Some(metric)
+                && other.sentence == self.drafts[whole].sentence
+                && other.depth == self.drafts[whole].depth
+                && other.whole == self.drafts[whole].whole
+                && other.quantity.is_some_and(|q| counts_alike(q.unit, quantity.unit) && q.value >= quantity.value)
+        });
+        if let Some(beside) = beside {
+            draft.whole = Some(beside);
         }
     }
 
@@ -1622,7 +1688,13 @@ impl<'a, 'c> Walk<'a, 'c> {
                 _ => false,
             })
             .map_or(end, |token| token.span.start);
-        let (base, end) = self.grammar.per_base(Span::new(from, stop.max(from)))?;
+        let word_at = |start: usize| {
+            self.words_in(Span::new(start, stop.max(start)))
+                .next()
+                .filter(|(span, word)| span.start == start && !transparent(word))
+                .map(|(span, _)| span.end)
+        };
+        let (base, end) = self.grammar.per_base(Span::new(from, stop.max(from)), &word_at)?;
         Some((base.to_owned(), end))
     }
 
@@ -1674,7 +1746,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 }
                 self.cue(at, word, &mut local, &mut seen);
             }
-            if let Some(sense) = any_sense(word).filter(|s| s.kind >= Kind::Generic) {
+            if let Some(sense) = any_sense(word).filter(|s| s.kind >= Kind::Generic && s.kind != Kind::Act) {
                 if joins && from < edge {
                     from = token.span.start;
                 }
@@ -1694,7 +1766,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         local.place.clone_from(&scope.place);
         local.time = scope.time;
         if let Some(tail) = self.text[edge..].chars().next()
-            && "室点区队".contains(tail)
+            && "室点区队的".contains(tail)
         {
             return None;
         }
@@ -1724,6 +1796,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.qualifiers.insert(key.to_string(), value.to_string());
         }
         draft.whole = None;
+        if let Some(disease) = scope.disease.as_ref().or(self.carry.disease.as_ref()) {
+            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
+        }
         self.carry.date(&mut draft, scope.now || scope.present, None);
         self.drafts.push(draft);
     }
@@ -1749,6 +1824,12 @@ fn leave_parts(scope: &mut Scope, outer: &mut Vec<Scope>) {
     }
 }
 
+/// Whether two units count the same kind of thing: people are counted in several.
+pub(crate) fn counts_alike(a: Option<&str>, b: Option<&str>) -> bool {
+    let people = |unit: Option<&str>| matches!(unit, Some("人" | "名" | "位"));
+    a == b || (people(a) && people(b))
+}
+
 /// Whether a figure of metric `part` can be a part of one of metric `whole`.
 fn part_metric(part: &str, whole: &str) -> bool {
     match (part, whole) {
@@ -1762,6 +1843,10 @@ fn part_metric(part: &str, whole: &str) -> bool {
             "confirmed_cases" | "asymptomatic_cases" | "suspected_cases",
         ) => false,
         ("close_contacts" | "secondary_contacts", "close_contacts" | "secondary_contacts") => false,
+        (
+            "high_risk_areas" | "medium_risk_areas" | "low_risk_areas",
+            "high_risk_areas" | "medium_risk_areas" | "low_risk_areas",
+        ) => false,
         _ => true,
     }
 }

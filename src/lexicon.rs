@@ -116,6 +116,8 @@ pub(crate) struct Word {
     pub aspect: Option<Aspect>,
     /// 调整为, 增至: a stock, but said of the number that follows alone.
     pub stock: bool,
+    /// 存栏, 库存: says a stock wherever it stands before the number.
+    pub holding: bool,
     /// 正在: said of what follows up to the next comma.
     pub brief: bool,
     /// 先后: said of a noun before its number only (先后成立支部299个, not 先后调集4支队伍).
@@ -180,6 +182,12 @@ impl Lexicon {
     /// A sense of the metric `id`.
     pub fn metric(&self, id: &str) -> Option<&Sense> {
         self.words.iter().flat_map(|word| &word.senses).find(|sense| &*sense.metric == id)
+    }
+
+    /// Whether any sense of the metric `id` is counted in `unit`.
+    pub fn counts(&self, id: &str, unit: Option<&str>) -> bool {
+        let mut senses = self.words.iter().flat_map(|word| &word.senses);
+        senses.any(|sense| &*sense.metric == id && sense.counts(unit))
     }
 
     /// The words of `text`, leftmost-longest, in order.
@@ -268,6 +276,7 @@ fn apply(word: &mut Word, row: &Row<'_>, class: &str, value: &str) -> Result<()>
     match class {
         "aspect" => word.aspect = Some(aspect(row, value)?),
         "aspect_stock" => (word.aspect, word.stock) = (Some(aspect(row, value)?), true),
+        "aspect_holding" => (word.aspect, word.stock, word.holding) = (Some(aspect(row, value)?), true, true),
         "aspect_brief" => (word.aspect, word.brief) = (Some(aspect(row, value)?), true),
         "aspect_loose" => (word.aspect, word.loose) = (Some(aspect(row, value)?), true),
         "noun" => {}

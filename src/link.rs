@@ -142,6 +142,11 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// Whether the metric `id` can be counted in `unit`.
+    pub fn counts(&self, id: &str, unit: Option<&str>) -> bool {
+        self.lexicon.counts(id, unit)
+    }
+
     /// 第五轮 → 5, 首轮 → 1.
     pub fn ordinal(&self, text: &str) -> Option<u32> {
         let inner = text.trim_start_matches(['第', '前']).trim_end_matches('轮');
@@ -159,7 +164,9 @@ impl<'a> Linker<'a> {
     pub fn first_words(&self, text: &str) -> String {
         let text = clip(text, 24);
         let end = text.find(['，', ',', '。', '；', '、', '（', '(']).unwrap_or(text.len());
-        text[..end].trim_start_matches(['的', '了']).to_owned()
+        let adverbs = ["一度", "全部", "仍", "均", "都", "也", "已"];
+        let text = text[..end].trim_start_matches(['的', '了']);
+        adverbs.iter().fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text)).to_owned()
     }
 }
 

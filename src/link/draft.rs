@@ -80,6 +80,10 @@ pub(crate) struct Scope {
     /// 造成 is in reach.
     pub cause: bool,
     pub status: Option<Status>,
+    /// The status word is 将, which reaches to the next comma only.
+    pub soon: bool,
+    /// 已 is in reach, in a list.
+    pub done: bool,
     pub per: Option<String>,
     /// The figure that those in reach are parts of.
     pub whole: Option<usize>,

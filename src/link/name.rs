@@ -37,6 +37,8 @@ pub(crate) struct Naming<'a> {
     pub inherits: bool,
     /// A second measure of the figure right before.
     pub continues: bool,
+    /// Several nouns that no metric names together.
+    pub mixed: bool,
     /// 合计 before the number: it sums up the figures before.
     pub sums: bool,
     /// 以上729例感染者中: what was said before, taken together.
@@ -70,6 +72,8 @@ struct Noun<'a> {
     verb: Option<Span>,
     /// What befell it, said before it: 解除医学观察的密切接触者.
     event: Option<&'a Sense>,
+    /// The act that the noun is the object of: 接种行动不便老人.
+    act: Option<&'a Sense>,
 }
 
 /// True for words that may stand between a noun and its number.
@@ -112,6 +116,7 @@ impl<'a> Walk<'a, '_> {
         if self.continues(quantity, left, &mut naming) {
             return naming;
         }
+        naming.rate = left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.rate.is_some()));
         naming.sums = self.text[left.start..quantity.span.start].contains("合计");
         naming.above = self.text[left.start..quantity.span.start].ends_with("以上");
         naming.locative = self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
@@ -142,10 +147,34 @@ impl<'a> Walk<'a, '_> {
             false => between == "、" && other && last.own.metric,
         };
         if touches && last.quantity.is_some_and(|q| q.dimension == quantity.dimension) {
+            let head = self.chain_head(quantity);
+            naming.sense = head.filter(|_| last.metric.is_none());
+            naming.metric = naming.sense.map(|sense| &*sense.metric);
             naming.subject.clone_from(&last.subject);
-            naming.continues = true;
+            naming.continues = naming.metric.is_none();
+            naming.from_left = true;
+            return true;
         }
         naming.continues
+    }
+
+    /// 法定传染病14类23种5826例: the noun before the first number, when it can be counted so.
+    fn chain_head(&self, quantity: &Quantity) -> Option<&'a Sense> {
+        let before = self.tokens.partition_point(|token| token.span.start < quantity.span.start);
+        let mut edge = quantity.span.start;
+        for token in self.tokens[..before].iter().rev() {
+            if token.span.end != edge {
+                return None;
+            }
+            match token.mark {
+                Mark::Figure(_) | Mark::Number => edge = token.span.start,
+                Mark::Word(word) => {
+                    return word.sense(quantity.unit).filter(|s| s.kind >= Kind::Noun);
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// 检测46名密接者: an act before the number yields to a noun right after it.
@@ -213,6 +242,14 @@ impl<'a> Walk<'a, '_> {
         let before = self.text[left.start..start].trim_end();
         let locates = before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
         if counted && locates && self.starting_value(left, start).is_none() {
+            let named = left.tokens.last().map(|&at| self.tokens[at]).filter(|token| {
+                self.text[token.span.end..start].trim() == "的"
+            });
+            let event = named.and_then(|token| token.word()?.sense(quantity.unit));
+            if let Some(event) = event.filter(|sense| sense.kind == Kind::Event) {
+                noun.span = named.map(|token| token.span);
+                noun.sense = Some(event);
+            }
             return noun;
         }
         let mut edge = start;
@@ -222,6 +259,12 @@ impl<'a> Walk<'a, '_> {
         }
         if delta {
             (edge, index) = self.before_comparison(edge, left);
+        }
+        if quantity.dimension == Dimension::Ratio
+            && let Some(at) = self.share(left, start)
+        {
+            edge = at;
+            index = left.tokens.partition_point(|&token| self.tokens[token].span.end <= at);
         }
         for _ in 0..4 {
             self.skip_verbs(&mut edge, &mut index, left, quantity, &mut noun);
@@ -247,6 +290,13 @@ impl<'a> Walk<'a, '_> {
             (edge, index) = (self.tokens[left.tokens[next]].span.start, next);
         }
         noun
+    }
+
+    /// 流感样病例占门诊病例总数的3.06%: where 占 stands.
+    fn share(&self, left: &Left, start: usize) -> Option<usize> {
+        let before = &self.text[left.start..start];
+        let at = before.rfind('占')?;
+        (!before[at..].starts_with("占比") && !before[at..].starts_with("占地")).then_some(left.start + at)
     }
 
     /// 采样点由最初的986个增加到1860个: where 由 begins, when it says the value at the start.
@@ -321,6 +371,7 @@ impl<'a> Walk<'a, '_> {
         let edge = start.max(trim_end(self.text, start, edge));
         let mut from = start;
         let mut event = None;
+        let mut act = None;
         let mut stop = tokens.len();
         for (index, &at) in tokens.iter().enumerate().rev() {
             let token = &self.tokens[at];
@@ -332,6 +383,7 @@ impl<'a> Walk<'a, '_> {
                 match sense.filter(|s| s.kind != Kind::Thing) {
                     Some(sense) if token.span.end == edge => noun.sense = Some(sense),
                     Some(sense) if sense.kind == Kind::Event => event = Some(sense),
+                    Some(sense) if matches!(sense.kind, Kind::Act | Kind::Weak) => act = Some(sense),
                     _ => {}
                 }
                 continue;
@@ -344,8 +396,10 @@ impl<'a> Walk<'a, '_> {
             break;
         }
         noun.event = event.filter(|_| noun.sense.is_none_or(|s| s.kind != Kind::Event));
+        noun.act = act.filter(|_| noun.sense.is_none());
         let from = trim_start(self.text, from.min(edge), edge);
-        let span = (from < edge).then(|| Span::new(from, edge));
+        let passive = self.text[from..edge].ends_with('被');
+        let span = (from < edge && !passive).then(|| Span::new(from, edge));
         Some((span, stop))
     }
 
@@ -410,12 +464,12 @@ impl<'a> Walk<'a, '_> {
             return noun || self.grammar.starts_with_content(right);
         }
         let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
-        noun && !(tail && quantity.unit == Some("人"))
+        noun && !(tail && matches!(quantity.unit, Some("人" | "名" | "位")))
     }
 
     fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
         naming.from_left = before.span.is_some();
-        naming.sense = before.sense;
+        naming.sense = before.sense.or(before.act);
         if let Some(span) = before.span {
             naming.subject = Some(self.phrase(span));
             let joint = self.joint(span, quantity);
@@ -423,6 +477,7 @@ impl<'a> Walk<'a, '_> {
                 naming.sense = joint;
                 if joint.is_none() {
                     naming.metric = None;
+                    naming.mixed = true;
                     return;
                 }
             }
@@ -480,6 +535,10 @@ impl<'a> Walk<'a, '_> {
             naming.sex = word.sex.as_deref().or(naming.sex);
         }
         naming.sense = head.map(|(_, _, sense)| sense);
+        if self.goes_on_listing(span.end) {
+            naming.sense = None;
+            naming.mixed = true;
+        }
         naming.metric = naming.sense.filter(|s| s.kind != Kind::Generic).map(|s| &*s.metric);
         naming.inherits = naming.metric.is_none()
             && (naming.sex.is_some() && span.len() <= 6 || naming.sense.is_some());
@@ -502,6 +561,12 @@ impl<'a> Walk<'a, '_> {
                 }
                 let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
                 let rest = Span::new(span.end, limit);
+                let reached = span.start == start
+                    || self.grammar.noun_phrase(Span::new(start, span.end)) >= span.start;
+                if counted && !reached {
+                    limit = limit.min(self.grammar.noun_phrase(Span::new(start, limit)).max(start));
+                    break;
+                }
                 if counted && !self.goes_on(rest) {
                     return Span::new(start, span.end);
                 }
@@ -530,6 +595,23 @@ impl<'a> Walk<'a, '_> {
         Span::new(start, trim_end(self.text, start, end))
     }
 
+    /// 1万余名党员、退休老干部和志愿者: more nouns follow that share the number.
+    fn goes_on_listing(&self, end: usize) -> bool {
+        let from = self.tokens.partition_point(|token| token.span.start < end);
+        let touches = self.tokens.get(from).is_some_and(|token| {
+            token.stop() == Some(super::token::Stop::Pause) && token.span.start == end
+        });
+        touches
+            && self.tokens[from..]
+                .iter()
+                .find(|token| {
+                    token.is_figure()
+                        || matches!(token.mark, Mark::Open)
+                        || token.stop().is_some_and(|stop| stop != super::token::Stop::Pause)
+                })
+                .is_none_or(|token| !token.is_figure() && !matches!(token.mark, Mark::Open))
+    }
+
     /// True when the noun before `rest` goes on in it (采样 + 小组).
     fn goes_on(&self, rest: Span) -> bool {
         self.first_word(rest)
@@ -544,7 +626,7 @@ impl<'a> Walk<'a, '_> {
         let mut before_edge = rest.start;
         let mut used_as = false;
         for (span, word) in self.words_in(rest) {
-            if word.is(Cue::Negation) {
+            if word.is(Cue::Negation) && !(span.len() <= 3 && self.grammar.is_inside_word(span)) {
                 denied = true;
             }
             if word.is(Cue::As) {
@@ -579,7 +661,7 @@ impl<'a> Walk<'a, '_> {
                         break;
                     }
                 }
-                Kind::Act
+                Kind::Act | Kind::Weak
                     if naming.metric.is_none()
                         && span.end == rest.end
                         && !denied
@@ -611,7 +693,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn finish(&self, before: &Noun<'a>, scope: &Scope, naming: &mut Naming<'a>) {
-        if naming.metric.is_some() {
+        if naming.metric.is_some() || naming.mixed {
             return;
         }
         if let Some(generic) = naming.sense.filter(|s| s.kind == Kind::Generic) {
@@ -692,6 +774,14 @@ impl<'a> Walk<'a, '_> {
                 naming.end = span.end;
             }
         }
+        let copula = after.strip_prefix(['是', '为', '系']).map(str::trim_start);
+        if naming.subject.is_none()
+            && quantity.dimension == Dimension::Ratio
+            && let Some(rest) = copula.filter(|rest| !rest.is_empty())
+        {
+            let from = right.start + self.text[right.range()].find(rest).unwrap_or(0);
+            naming.subject = Some(self.phrase(self.noun_after(Span::new(from, right.end), None)));
+        }
         if naming.subject.is_none() {
             let verb = before.verb.map(|verb| self.text[verb.range()].to_owned());
             let changes = naming.delta.is_some() || naming.stock;
@@ -702,7 +792,8 @@ impl<'a> Walk<'a, '_> {
             naming.inherits = naming.delta.is_some() && quantity.dimension != Dimension::Ratio;
         }
         let apart = naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距"));
-        if apart && naming.delta.is_none() {
+        let far = self.text[left_start..quantity.span.start].contains('距');
+        if apart && far && naming.delta.is_none() {
             let whole = self.phrase(Span::new(left_start, quantity.span.start));
             naming.subject = Some(whole).filter(|s| s.len() > 6).or(naming.subject.take());
         }
@@ -731,8 +822,9 @@ fn has_population(metric: &str) -> bool {
 
 /// Words that say which part of the whole is meant, not what it is.
 fn is_narrowing(text: &str) -> bool {
-    const NARROW: [&str; 14] = [
+    const NARROW: [&str; 20] = [
         "农村", "城市", "市级", "区级", "县级", "县区", "省级", "已入住", "已使用", "尚余", "新增", "累计", "老人", "儿童",
+        "患儿", "老年人", "人群", "患者", "者", "儿童青少年",
     ];
     NARROW.contains(&text)
 }
@@ -753,5 +845,5 @@ fn trim_end(text: &str, start: usize, end: usize) -> usize {
 
 fn trim_start(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在']).len()
+    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在', '中', '内']).len()
 }

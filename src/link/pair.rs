@@ -7,7 +7,7 @@ use crate::lexicon::Cue;
 use crate::link::draft::{Draft, Scope};
 use crate::link::token::{Mark, Stop};
 use crate::link::walk::{Left, Walk};
-use crate::record::{Aspect, Dimension, Provenance};
+use crate::record::{Dimension, Provenance};
 
 /// The lists that the numbers after 分别 run along with.
 #[derive(Debug, Clone)]
@@ -129,11 +129,10 @@ impl<'a> Walk<'a, '_> {
             }
         }
         let last = self.drafts.last().filter(|_| turn > 0);
-        if let Some(delta) = last.and_then(|last| last.aspect)
-            && matches!(delta, Aspect::Increase | Aspect::Decrease)
+        if let Some(aspect) = last.and_then(|last| last.aspect)
             && draft.aspect.is_none()
         {
-            draft.aspect = Some(delta);
+            draft.aspect = Some(aspect);
         }
         pairing.next += 1;
         if pairing.next < pairing.count {

@@ -175,6 +175,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             Some(Stop::Semicolon | Stop::End) => {
                 leave_parts(scope, outer);
                 scope.status = None;
+                scope.done = false;
                 if !scope.is_part && !scope.topic {
                     scope.aspect = None;
                     scope.per = None;
@@ -195,6 +196,11 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             Some(Stop::Comma) => {
                 scope.per = None;
+                scope.done = false;
+                if scope.soon {
+                    scope.status = None;
+                    scope.soon = false;
+                }
                 if scope.brief {
                     scope.aspect = None;
                     scope.brief = false;
@@ -498,6 +504,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 Mark::Word(word) if word.status.is_some() && !self.is_inside(at) && !self.moves(at) => {
                     local_status = word.status;
                     scope.status = word.status;
+                    scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
                     left.tokens.push(at);
                 }
                 _ => left.tokens.push(at),
@@ -511,6 +518,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             for draft in &mut self.drafts[first..] {
                 if draft.status == Status::Reported && draft.aspect != Some(Aspect::Cumulative) {
                     draft.status = status;
+                    if draft.aspect == Some(Aspect::New) && !draft.own.aspect {
+                        draft.aspect = None;
+                    }
                 }
             }
         }
@@ -895,9 +905,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         if word.status.is_some() && !self.is_inside(at) && !self.moves(at) {
             scope.status = word.status;
+            scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
         }
         if self.is_done(at) {
             scope.status = None;
+            scope.done = true;
         }
         if word.is(Cue::Cause) {
             scope.cause = true;
@@ -1220,7 +1232,13 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(span) = self.time_beside(quantity, left) {
             draft.time = Some((span, Provenance::Stated));
         }
-        draft.aspect = self.aspect(quantity, left, naming, scope);
+        draft.aspect = self.aspect(quantity, left, naming, scope).or_else(|| {
+            let last = self.drafts.last()?;
+            let between = self.text.get(last.span.end..left.start)?;
+            let like = last.quantity.is_some_and(|q| q.unit == quantity.unit);
+            let listed = between == "、" && like && scope.status.is_none() && naming.delta.is_none();
+            last.aspect.filter(|_| listed && !naming.locative)
+        });
         let done = left.tokens.iter().any(|&at| self.is_done(at));
         if done && matches!(draft.status, Status::Planned) {
             draft.status = Status::Reported;
@@ -1271,8 +1289,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         let stays = left.tokens.iter().find_map(|&at| {
             self.tokens[at].word()?.senses.iter().find_map(|sense| sense.aspect)
         });
-        if stays == Some(Aspect::Current) {
-            return stays;
+        let held = left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.holding));
+        if stays == Some(Aspect::Current) || (held && naming.from_left) {
+            return Some(Aspect::Current);
         }
         if scope.per.is_some() || naming.rate {
             return None;
@@ -1282,7 +1301,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         });
         let verb = || {
             left.tokens.iter().any(|&at| {
-                self.tokens[at].word().is_some_and(|w| w.is(Cue::Verb) && w.senses.is_empty() && w.aspect.is_none())
+                self.tokens[at].word().is_some_and(|w| w.is(Cue::Verb) && !w.is(Cue::Sets) && !w.is(Cue::Light) && w.senses.is_empty() && w.aspect.is_none())
             })
         };
         let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
@@ -1292,7 +1311,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         if level && !said {
             return None;
         }
-        let lapsed = scope.aspect == Some(Aspect::Current) && !said && !naming.is_stock() && verb();
+        let lapsed = scope.aspect == Some(Aspect::Current) && !said && verb();
         let loose = scope.loose && !naming.from_left && !naming.inherits;
         if (said || !scope.is_part) && !loose && scope.aspect.is_some() && !naming.locative {
             return scope.aspect.filter(|_| !lapsed);
@@ -1325,13 +1344,15 @@ impl<'a, 'c> Walk<'a, 'c> {
         let disease = naming.sense.is_some_and(|sense| {
             sense.kind != Kind::Thing && under.is_some()
         });
-        let done = has(Cue::Done);
+        let done = has(Cue::Done) || scope.done;
         let acts = has(Cue::Verb) || has(Cue::Total);
         if naming.locative {
             return None;
         }
         if scope.now {
-            let stands = naming.from_left || under == Some(Aspect::Current) || acts;
+            let exists = self.item_text(left).contains('有') || has(Cue::Sets) || has(Cue::Total);
+            let stock = under == Some(Aspect::Current);
+            let stands = stock || exists || (naming.from_left && !has(Cue::Verb));
             return match done && !naming.is_stock() {
                 true => Some(Aspect::Cumulative),
                 false => stands.then_some(Aspect::Current),
@@ -1349,6 +1370,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         if scope.until {
             return match under {
+                Some(_) if !naming.from_left && !(done || acts) && naming.is_stock() => None,
                 Some(under) if naming.is_stock() || !(done || acts) => Some(under),
                 _ => (done || acts).then_some(Aspect::Cumulative),
             };
@@ -1357,8 +1379,13 @@ impl<'a, 'c> Walk<'a, 'c> {
             return Some(Aspect::Cumulative);
         }
         let act = naming.sense.is_some_and(|sense| sense.kind == Kind::Act);
-        let counted = has(Cue::Total) && !self.item_text(left).contains("涉及");
-        if scope.during && (counted || naming.is_case() || act) {
+        let counted = has(Cue::Total) && has(Cue::Verb) && !self.item_text(left).contains("涉及");
+        let contacts = naming.metric.is_some_and(|m| m.ends_with("contacts")) && has(Cue::Verb);
+        let rounds = self.carry.round.is_some() && act && has(Cue::Total);
+        if rounds {
+            return Some(Aspect::New);
+        }
+        if scope.during && (counted || naming.is_case() || act || contacts) {
             return Some(Aspect::New);
         }
         if naming.is_stock() && has(Cue::Sets) {
@@ -1414,6 +1441,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             let listed = draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.listed(q, naming));
             let listed = listed.map(|at| &self.drafts[at]);
             draft.metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
+            let unit = draft.quantity.and_then(|q| q.unit);
+            draft.metric = draft.metric.take().filter(|metric| self.linker.counts(metric, unit));
             if draft.subject.is_none() {
                 draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
@@ -1421,7 +1450,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 draft.per = self.drafts.last().filter(|last| last.item == draft.item).and_then(|last| last.per.clone());
             }
             self.narrowed(naming, scope, draft);
-        } else if draft.metric.is_none() && self.is_part_alike(scope, draft) {
+        } else if draft.metric.is_none() && !naming.mixed && self.is_part_alike(scope, draft) {
             draft.metric.clone_from(&scope.metric);
         }
         if scope.is_part && (naming.inherits || naming.metric.is_some()) {
@@ -1478,6 +1507,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.whole = total;
             if let Some(total) = total.map(|at| &self.drafts[at]) {
                 draft.metric = draft.metric.take().or_else(|| total.metric.clone());
+                draft.subject = draft.subject.take().or_else(|| total.subject.clone());
                 draft.origin = draft.origin.or(total.origin);
                 draft.aspect = draft.aspect.or(total.aspect);
             }

@@ -13,7 +13,9 @@ use crate::miner::CharCounter;
 use crate::place::Gazetteer;
 use crate::record::{Bound, optional_number};
 use crate::scan::quantity::{Kind, Quantity};
+use crate::scan::time::{Anchor, TimeContext, TimeMention};
 use crate::span::Span;
+use crate::time::TimeSpan;
 
 /// What a mention is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -100,9 +102,9 @@ pub(crate) fn scan_records(
 ) -> Vec<ScanRecord> {
     let mut found: Vec<(Span, ScanRecord)> = Vec::new();
     found.extend(mentions.quantities.iter().map(|q| (q.span, quantity(q))));
+    let mut context = TimeContext::new(carry.published);
     for time in mentions.times {
-        let span = carry.resolve(time);
-        carry.note(span, time.anchor);
+        let span = time_of(time, &mut context);
         let mut record = blank(MentionKind::Time);
         record.time_start = span.start.map(|moment| moment.to_string());
         record.time_end = span.end.map(|moment| moment.to_string());
@@ -125,7 +127,20 @@ pub(crate) fn scan_records(
     }
     found.sort_by_key(|(span, _)| (span.start, span.end));
     let mut counter = CharCounter::new(source);
-    found.into_iter().map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc)).collect()
+    found
+        .into_iter()
+        .map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc))
+        .collect()
+}
+
+/// What a time means where it stands. A period named by its year or month is given by its first
+/// and last day.
+fn time_of(time: &TimeMention, context: &mut TimeContext) -> TimeSpan {
+    let span = context.advance(time);
+    match time.anchor {
+        Anchor::During if !time.is_span() && !time.is_window() => span.in_days(),
+        _ => span,
+    }
 }
 
 fn place_in(

@@ -40,9 +40,11 @@ pub(crate) enum Cue {
     Light,
     Verb,
     Subset,
+    Tail,
+    Sets,
 }
 
-const CUES: [(&str, Cue); 17] = [
+const CUES: [(&str, Cue); 19] = [
     ("against", Cue::Against),
     ("part", Cue::Part),
     ("rest", Cue::Rest),
@@ -60,6 +62,8 @@ const CUES: [(&str, Cue); 17] = [
     ("light", Cue::Light),
     ("verb", Cue::Verb),
     ("subset", Cue::Subset),
+    ("tail", Cue::Tail),
+    ("sets", Cue::Sets),
 ];
 
 /// How a metric's word takes part in naming what is counted.
@@ -92,6 +96,8 @@ pub(crate) struct Sense {
     pub aspect: Option<Aspect>,
     /// Aspect that 截至 gives it.
     pub under: Option<Aspect>,
+    /// Aspect where nothing says otherwise.
+    pub otherwise: Option<Aspect>,
 }
 
 impl Sense {
@@ -112,6 +118,8 @@ pub(crate) struct Word {
     pub stock: bool,
     /// 正在: said of what follows up to the next comma.
     pub brief: bool,
+    /// 先后: said of a noun before its number only (先后成立支部299个, not 先后调集4支队伍).
+    pub loose: bool,
     pub delta: Option<Aspect>,
     pub origin: Option<Origin>,
     pub status: Option<Status>,
@@ -261,6 +269,7 @@ fn apply(word: &mut Word, row: &Row<'_>, class: &str, value: &str) -> Result<()>
         "aspect" => word.aspect = Some(aspect(row, value)?),
         "aspect_stock" => (word.aspect, word.stock) = (Some(aspect(row, value)?), true),
         "aspect_brief" => (word.aspect, word.brief) = (Some(aspect(row, value)?), true),
+        "aspect_loose" => (word.aspect, word.loose) = (Some(aspect(row, value)?), true),
         "noun" => {}
         "delta" => word.delta = Some(aspect(row, value)?),
         "origin" => word.origin = Some(origin(row, value)?),
@@ -295,12 +304,14 @@ fn sense(row: &Row<'_>, units: Option<Box<[Box<str>]>>) -> Result<Sense> {
         qualifiers: Box::default(),
         aspect: None,
         under: None,
+        otherwise: None,
     };
     let mut qualifiers = Vec::new();
     for part in row.cell(4).split_whitespace() {
         match part.split_once('=') {
             Some(("under", "-")) => {}
             Some(("under", value)) => sense.under = Some(aspect(row, value)?),
+            Some(("else", value)) => sense.otherwise = Some(aspect(row, value)?),
             Some(("aspect", value)) => sense.aspect = Some(aspect(row, value)?),
             Some((key, value)) => qualifiers.push((key.into(), value.into())),
             None => return Err(row.error(format_args!("«{part}» is no key=value"))),

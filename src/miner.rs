@@ -11,7 +11,7 @@ use crate::link::Linker;
 use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::Mentions;
-use crate::place::{Gazetteer, PlaceId, PlaceMention};
+use crate::place::{Gazetteer, PlaceContext, PlaceId, PlaceMention};
 use crate::record::{ArticleInfo, Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION};
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
@@ -40,7 +40,8 @@ pub struct Context {
     /// When it was published: an ISO 8601 date or date-time. None leaves years open that the
     /// text does not name.
     pub published: Option<String>,
-    /// Its home place, by full or short name. None lets the text tell.
+    /// Its home place, by full or short name, or by the name of a body there (河南卫健委). None lets
+    /// the text tell.
     pub place: Option<String>,
     /// The label of its encoding. None, or `auto`, is detection.
     pub encoding: Option<String>,
@@ -160,8 +161,8 @@ impl Miner {
         let clean = clean(text);
         let articles = split(&clean.text);
         let scanned = self.scan_clean(&clean.text);
-        if carry.home.is_none() && context.place.is_none() {
-            carry.home = self.places.infer_home(&clean.text);
+        if carry.home.is_none() {
+            carry.home = self.infer_home(&clean.text, &scanned.places);
         }
         let linker =
             Linker { lexicon: &self.lexicon, places: &self.places, segmenter: &self.segmenter };
@@ -224,9 +225,22 @@ impl Miner {
     }
 
     fn home(&self, name: &str) -> Result<PlaceId> {
-        self.places.find(name).ok_or_else(|| {
+        let publisher = || {
+            let mention = self.places.scan(name).into_iter().find(|place| place.span.start == 0)?;
+            self.places.resolve(name, &mention, &PlaceContext::default())?.id
+        };
+        let nation = || name.starts_with("国家").then(|| self.places.nation());
+        self.places.find(name).or_else(publisher).or_else(nation).ok_or_else(|| {
             Error::new(ErrorKind::UnknownPlace, format!("no place is called «{name}»"))
         })
+    }
+
+    /// The home that the text tells: the nation where it sums up the provinces.
+    fn infer_home(&self, text: &str, places: &[PlaceMention]) -> Option<PlaceId> {
+        match places.iter().any(|place| place.rule == "place.provinces") {
+            true => Some(self.places.nation()),
+            false => self.places.infer_home(text),
+        }
     }
 
     fn scan_clean<'a>(&'a self, clean: &'a str) -> Scanned<'a> {
@@ -347,11 +361,23 @@ fn record(
         byte_end: span.end,
         char_start: counter.at(span.start),
         char_end: counter.at(span.end),
-        sentence: sentence(clean, draft.sentence),
+        sentence: sentence(clean, draft.sentence, draft.span),
         rule: draft.rule.to_owned(),
     }
 }
 
-fn sentence(clean: &Clean<'_>, span: Span) -> String {
-    clean.text[span.range()].trim().to_owned()
+/// Sentences longer than this many bytes are cut to the part around the figure.
+const LONG_SENTENCE: usize = 3000;
+
+fn sentence(clean: &Clean<'_>, span: Span, figure: Span) -> String {
+    let text = &clean.text;
+    let near = |at: usize| text.floor_char_boundary(at);
+    let (start, end) = match span.len() > LONG_SENTENCE {
+        true => (
+            near(figure.start.saturating_sub(LONG_SENTENCE / 6)).max(span.start),
+            near(figure.end + LONG_SENTENCE / 6).min(span.end),
+        ),
+        false => (span.start, span.end),
+    };
+    text[start..end].trim().to_owned()
 }

@@ -169,7 +169,8 @@ pub struct Record {
     pub char_start: usize,
     /// Its end.
     pub char_end: usize,
-    /// The cleaned sentence that holds the figure.
+    /// The cleaned sentence that holds the figure; of one longer than 1,000 characters the part
+    /// around it.
     pub sentence: String,
     /// Stable id of the rule that read the number.
     pub rule: String,

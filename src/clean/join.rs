@@ -263,13 +263,22 @@ fn begins_block(line: &str) -> bool {
     match layout().lines.at_start(line) {
         Some((Kind::Chrome, _)) => is_short(line, LONG) && !line.contains('。'),
         Some((Kind::Article | Kind::Jump | Kind::Caption | Kind::Note, _)) => true,
-        _ => line.starts_with(['#', '|', '■', '●', '◆', '★', '▲']) || is_label(line),
+        _ => {
+            line.starts_with(['#', '|', '■', '●', '◆', '★', '▲']) || is_label(line) || is_entry(line)
+        }
     }
 }
 
 /// A speaker or a row's name: 王某某：
 fn is_label(line: &str) -> bool {
     line.ends_with(['：', ':']) && is_short(line, 16) && !line.contains(['。', '，', ','])
+}
+
+/// An entry of a case list: 病例513—病例640，居住于…
+fn is_entry(line: &str) -> bool {
+    ["病例", "无症状感染者", "确诊病例", "感染者", "患者"].iter().any(|label| {
+        line.strip_prefix(label).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// 三、救治情况

@@ -7,7 +7,7 @@
 use jiff::civil::DateTime;
 
 use crate::link::draft::{Draft, Scope};
-use crate::place::{Gazetteer, Place, PlaceContext, PlaceId, PlaceMention};
+use crate::place::{Gazetteer, Place, PlaceContext, PlaceId, PlaceKind, PlaceMention};
 use crate::record::{Aspect, Origin, Provenance};
 use crate::scan::time::{Anchor, TimeContext, TimeMention};
 use crate::time::{Moment, TimeSpan};
@@ -15,7 +15,6 @@ use crate::time::{Moment, TimeSpan};
 /// State carried along the document; reset by article and paragraph.
 #[derive(Debug, Default)]
 pub(crate) struct Carry {
-    pub published: Option<DateTime>,
     pub home: Option<PlaceId>,
     pub article: usize,
     pub paragraph: usize,
@@ -25,8 +24,12 @@ pub(crate) struct Carry {
     pub paragraph_place: Option<Place>,
     /// 境外输入 as the topic of the sentence before.
     pub origin_topic: Option<Origin>,
+    /// The disease that the article or paragraph is about, when a word names one.
+    pub disease: Option<String>,
+    /// The test round named last in the paragraph.
+    pub round: Option<u32>,
     named: Vec<PlaceId>,
-    last: Option<Moment>,
+    times: TimeContext,
     paragraph_time: Option<TimeSpan>,
     paragraph_until: Option<TimeSpan>,
     article_span: Option<TimeSpan>,
@@ -36,7 +39,7 @@ pub(crate) struct Carry {
 impl Carry {
     /// At the start of a document.
     pub fn new(published: Option<DateTime>, home: Option<PlaceId>) -> Self {
-        Self { published, home, ..Self::default() }
+        Self { times: TimeContext::new(published), home, ..Self::default() }
     }
 
     /// Forgets what belongs to the article before.
@@ -45,6 +48,7 @@ impl Carry {
         self.article_place = place;
         self.article_span = None;
         self.article_until = None;
+        self.disease = None;
     }
 
     /// Forgets what belongs to the paragraph before.
@@ -54,6 +58,17 @@ impl Carry {
         self.paragraph_time = None;
         self.paragraph_until = None;
         self.origin_topic = None;
+        self.round = None;
+    }
+
+    /// Whether the paragraph stands under a 截至.
+    pub const fn in_until(&self) -> bool {
+        self.paragraph_until.is_some()
+    }
+
+    /// Whether the article reports on a finished day or span.
+    pub const fn in_span(&self) -> bool {
+        self.article_span.is_some()
     }
 
     /// The scope at the start of a sentence.
@@ -64,7 +79,7 @@ impl Carry {
 
     /// The span that `time` names, seen from here.
     pub fn resolve(&self, time: &TimeMention) -> TimeSpan {
-        time.resolve(&TimeContext { published: self.published, last: self.last })
+        time.resolve(&self.times)
     }
 
     /// 7月17日以来，…截至7月26日: the beginning stays with the end that follows.
@@ -77,11 +92,13 @@ impl Carry {
         }
     }
 
-    /// Remembers a time that the text has named.
+    /// Moves past a time that the text has named: the day last named is that of `time`.
+    pub fn pass(&mut self, time: &TimeMention) {
+        self.times.advance(time);
+    }
+
+    /// Remembers `span` for the figures of later sentences.
     pub fn note(&mut self, span: TimeSpan, anchor: Anchor) {
-        if let Some(moment) = span.end.or(span.start) {
-            self.last = Some(moment.day_named(span.end.is_some()));
-        }
         let carried = days_of(span);
         self.paragraph_time = Some(carried);
         match anchor {
@@ -101,15 +118,30 @@ impl Carry {
         text: &str,
         mention: &PlaceMention,
         inside: Option<PlaceId>,
+        current: Option<&Place>,
     ) -> Option<Place> {
+        if let PlaceKind::Deictic { last: true, .. } = mention.kind
+            && let Some(current) = current.filter(|place| place.code.is_none())
+            && current.name.chars().last() == text[mention.span.range()].chars().last()
+        {
+            return Some(current.clone());
+        }
+        if let PlaceKind::Deictic { last: false, .. } = mention.kind
+            && let Some((article, _)) = &self.article_place
+            && matches!(text[mention.span.range()].chars().next(), Some('全' | '本'))
+            && article.name.chars().last() == text[mention.span.range()].chars().last()
+        {
+            return Some(article.clone());
+        }
         let context = PlaceContext {
             home: self.home,
             scope: inside,
             named: &self.named,
-            year: self.published.map(|at| at.year()),
+            year: self.times.published.map(|at| at.year()),
         };
         let place = places.resolve(text, mention, &context)?;
-        if let Some(id) = place.id
+        let home = matches!(mention.kind, PlaceKind::Deictic { last: false, .. });
+        if let Some(id) = place.id.filter(|_| !home)
             && self.named.last() != Some(&id)
             && self.named.len() < 4096
         {
@@ -118,18 +150,19 @@ impl Carry {
         Some(place)
     }
 
-    /// Gives the draft its time: stated, carried, or that of publication.
-    pub fn date(&self, draft: &mut Draft<'_>, now: bool) {
+    /// Gives the draft its time: stated, carried, or that of publication. `now`: 目前 or 现有 is
+    /// in reach; `beside`: the time of the figure before it in the sentence.
+    pub fn date(&self, draft: &mut Draft<'_>, now: bool, beside: Option<TimeSpan>) {
         let stock = draft.aspect == Some(Aspect::Current);
         let stated = draft.time.take();
         let time = match stated {
             Some(time) => Some(time),
             None if now => self.present(),
-            None => self.carried(draft.aspect).map(|span| (span, Provenance::Context)),
+            None => self.carried(draft.aspect).or(beside).map(|span| (span, Provenance::Context)),
         };
         draft.time = time.map(|(span, from)| match stock {
-            true => (TimeSpan { start: None, end: span.end.or(span.start) }, from),
-            false => (span, from),
+            true if span.end.is_some() => (TimeSpan { start: None, ..span }, from),
+            true | false => (span, from),
         });
     }
 
@@ -137,7 +170,7 @@ impl Carry {
     fn present(&self) -> Option<(TimeSpan, Provenance)> {
         match self.paragraph_until {
             Some(until) => Some((TimeSpan { start: None, end: until.end }, Provenance::Context)),
-            None => self.published.map(|at| {
+            None => self.times.published.map(|at| {
                 let end = Some(Moment::day(at.date()));
                 (TimeSpan { start: None, end }, Provenance::Published)
             }),

@@ -33,6 +33,11 @@ pub(crate) struct Draft<'a> {
     pub own: Own,
     /// A word (已使用) marks it as a part.
     pub subset: bool,
+    /// How deep in brackets it stands.
+    pub depth: usize,
+    pub headline: bool,
+    /// What 均 narrowed, where the figure sums up the nation: its origin and place before.
+    pub total: Option<(Option<Origin>, Option<(Place, Provenance)>)>,
     pub rule: &'static str,
 }
 
@@ -43,6 +48,8 @@ pub(crate) struct Own {
     pub aspect: bool,
     pub origin: bool,
     pub place: bool,
+    /// Only a word such as 病例, which takes its metric from context.
+    pub generic: bool,
 }
 
 /// What holds at a point of the walk for the figures that follow.
@@ -53,6 +60,8 @@ pub(crate) struct Scope {
     pub subject: Option<String>,
     pub qualifiers: BTreeMap<String, String>,
     pub aspect: Option<Aspect>,
+    /// The disease that the sentence is about, when a word names one.
+    pub disease: Option<String>,
     pub origin: Option<Origin>,
     /// The origin is a topic (境外输入现有…): it outlasts an aspect word.
     pub origin_topic: bool,
@@ -60,6 +69,8 @@ pub(crate) struct Scope {
     pub time: Option<(TimeSpan, Provenance)>,
     /// 目前 is in reach.
     pub now: bool,
+    /// 现有 is in reach.
+    pub present: bool,
     /// 截至 is in reach.
     pub until: bool,
     /// 以来 is in reach.
@@ -76,6 +87,12 @@ pub(crate) struct Scope {
     pub is_part: bool,
     /// The aspect word (正在) holds up to the next comma only.
     pub brief: bool,
+    /// The aspect word (先后) is said of nouns before their numbers only.
+    pub loose: bool,
+    /// The topic (上述感染者中) outlasts a semicolon.
+    pub topic: bool,
+    /// The place to go back to after this item: the one named now is wider than the home.
+    pub revert: Option<(Place, Provenance)>,
     /// 其中 stood alone before a comma: the next item opens the parts.
     pub pending_part: bool,
     /// 其中 opened the sentence: a semicolon separates parts.

@@ -31,10 +31,16 @@ pub(crate) struct Naming<'a> {
     pub per: Option<String>,
     /// The noun stands before the number.
     pub from_left: bool,
+    /// 在, 于 right before the number: the figure only says where.
+    pub locative: bool,
     /// No noun of its own: metric and subject come from the whole, the list or the topic.
     pub inherits: bool,
     /// A second measure of the figure right before.
     pub continues: bool,
+    /// 合计 before the number: it sums up the figures before.
+    pub sums: bool,
+    /// 以上729例感染者中: what was said before, taken together.
+    pub above: bool,
     /// The noun itself says that it is a subset.
     pub subset: bool,
     /// Up to where the text after the figure belongs to it.
@@ -106,15 +112,17 @@ impl<'a> Walk<'a, '_> {
         if self.continues(quantity, left, &mut naming) {
             return naming;
         }
+        naming.sums = self.text[left.start..quantity.span.start].contains("合计");
+        naming.above = self.text[left.start..quantity.span.start].ends_with("以上");
+        naming.locative = self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
         let before = self.noun_before(quantity, left, naming.delta.is_some());
-        let after = self.text[right.range()].trim();
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
-            self.measured(quantity, &before, right, scope, &mut naming);
+            self.measured(quantity, &before, left.start, right, scope, &mut naming);
             return naming;
         }
         if before.sense.is_some_and(|s| s.kind != Kind::Generic) && !self.prefers_right(&before, right, quantity) {
             self.take_left(&before, left, quantity, &mut naming);
-        } else if !after.is_empty() && !starts_predicate(after) && self.noun_follows(&before, right, quantity) {
+        } else if self.may_follow(right) && self.noun_follows(&before, right, quantity) {
             self.take_right(quantity, right, &mut naming);
         } else {
             self.take_left(&before, left, quantity, &mut naming);
@@ -127,9 +135,12 @@ impl<'a> Walk<'a, '_> {
     /// 倒塌房屋988户2316间: a second measure of what the figure before it counts.
     fn continues(&self, quantity: &Quantity, left: &Left, naming: &mut Naming<'a>) -> bool {
         let Some(last) = self.drafts.last() else { return false };
-        let touches = last.item == self.carry.item
-            && last.span.end == left.start
-            && self.text[left.start..quantity.span.start].trim().is_empty();
+        let between = self.text.get(last.span.end..quantity.span.start).unwrap_or("，");
+        let other = last.quantity.is_some_and(|q| q.unit != quantity.unit);
+        let touches = match last.item == self.carry.item {
+            true => last.span.end == left.start && between.trim().is_empty(),
+            false => between == "、" && other && last.own.metric,
+        };
         if touches && last.quantity.is_some_and(|q| q.dimension == quantity.dimension) {
             naming.subject.clone_from(&last.subject);
             naming.continues = true;
@@ -147,11 +158,21 @@ impl<'a> Walk<'a, '_> {
             })
     }
 
+    /// True when what follows the number is no predicate (为…, 在…, 已…) but may be a noun.
+    fn may_follow(&self, right: Span) -> bool {
+        let text = self.text[right.range()].trim_start();
+        let named = || {
+            self.first_word(right)
+                .is_some_and(|(span, word)| span.start == right.start && !word.senses.is_empty())
+        };
+        !text.is_empty() && (!starts_predicate(text) || named())
+    }
+
     fn first_word(&self, span: Span) -> Option<(Span, &'a Word)> {
         self.words_in(span).next()
     }
 
-    fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
+    pub fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
         self.tokens[from..]
             .iter()
@@ -190,11 +211,15 @@ impl<'a> Walk<'a, '_> {
         let start = quantity.span.start;
         let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
         let before = self.text[left.start..start].trim_end();
-        if counted && before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']) {
+        let locates = before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
+        if counted && locates && self.starting_value(left, start).is_none() {
             return noun;
         }
         let mut edge = start;
         let mut index = left.tokens.len();
+        if let Some(from) = self.starting_value(left, start) {
+            edge = from;
+        }
         if delta {
             (edge, index) = self.before_comparison(edge, left);
         }
@@ -206,8 +231,7 @@ impl<'a> Walk<'a, '_> {
             };
             if let Some(span) = span {
                 let more = next < index && noun.sense.is_none();
-                let text = &self.text[span.range()];
-                if more && noun.verb.is_none() && self.linker.is_verb(text) {
+                if more && noun.verb.is_none() && self.grammar.is_verb(span) {
                     noun.verb = Some(span);
                     noun.through_verb = true;
                     edge = span.start;
@@ -223,6 +247,13 @@ impl<'a> Walk<'a, '_> {
             (edge, index) = (self.tokens[left.tokens[next]].span.start, next);
         }
         noun
+    }
+
+    /// 采样点由最初的986个增加到1860个: where 由 begins, when it says the value at the start.
+    fn starting_value(&self, left: &Left, start: usize) -> Option<usize> {
+        let before = &self.text[left.start..start];
+        let at = before.rfind(['由', '从'])?;
+        (before.ends_with('的') && before.len() - at <= 36).then_some(left.start + at)
     }
 
     /// 城区水位较最高时下降1.1米: where the words that name what it is compared with begin.
@@ -333,16 +364,16 @@ impl<'a> Walk<'a, '_> {
         if names {
             return true;
         }
-        let guides = [Cue::Part, Cue::Per, Cue::Negation, Cue::Against];
+        let single = token.span.len() <= 3;
+        let inside = token.span.end < edge;
+        let guides = [Cue::Part, Cue::Per, Cue::Negation];
         if guides.iter().any(|cue| word.is(*cue)) {
             return false;
         }
         if !transparent(word) {
             return true;
         }
-        let single = token.span.len() <= 3;
-        let inside = token.span.end < edge;
-        (single && inside && self.linker.is_inside_word(self.text, self.sentence, token.span))
+        (single && inside && self.grammar.is_inside_word(token.span))
             || (word.is(Cue::Verb) && self.is_inside_noun(token.span, edge))
     }
 
@@ -363,21 +394,23 @@ impl<'a> Walk<'a, '_> {
             if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 return true;
             }
-            if word.sex.is_some() && before.span.is_none() {
+            let noun = !transparent(word) && !word.is(Cue::Negation) && !word.is(Cue::Per);
+            if (noun || word.origin.is_some()) && before.span.is_none() {
                 return true;
             }
         }
         let text = &self.text[right.range()];
-        if text.trim_start().starts_with('的') {
+        if text.trim_start().starts_with(['的', '“', '"', '‘', '《']) {
             return true;
         }
         let bare = before.span.is_none() || before.through_verb;
-        let noun = self.linker.starts_with_noun(text.trim_start_matches([' ', '“', '"', '‘', '《']));
+        let skipped = text.len() - text.trim_start_matches([' ', '“', '"', '‘', '《']).len();
+        let noun = self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end));
         if bare {
-            return noun;
+            return noun || self.grammar.starts_with_verb(right);
         }
-        let tail = before.span.map_or("", |span| &self.text[span.range()]);
-        noun && !(self.linker.ends_with_noun(tail) && quantity.unit == Some("人"))
+        let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
+        noun && !(tail && quantity.unit == Some("人"))
     }
 
     fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
@@ -432,7 +465,9 @@ impl<'a> Walk<'a, '_> {
 
     fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let span = self.noun_after(right, quantity.unit);
-        naming.end = span.end;
+        if !matches!(quantity.unit, Some("轮" | "次" | "轮次")) {
+            naming.end = span.end;
+        }
         naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty());
         let head = self
             .words_in(span)
@@ -466,8 +501,8 @@ impl<'a> Walk<'a, '_> {
                     break;
                 }
                 let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
-                let rest = &self.text[span.end..limit];
-                if counted && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+                let rest = Span::new(span.end, limit);
+                if counted && !self.goes_on(rest) {
                     return Span::new(start, span.end);
                 }
                 continue;
@@ -487,12 +522,18 @@ impl<'a> Walk<'a, '_> {
             }
         }
         let from = least.min(limit);
-        let rest = &self.text[from..limit];
-        let end = match from > start && (starts_predicate(rest) || !self.linker.is_compound(rest)) {
+        let rest = Span::new(from, limit);
+        let end = match from > start && !self.goes_on(rest) {
             true => from,
-            false => from + self.linker.noun_phrase(rest),
+            false => self.grammar.noun_phrase(rest),
         };
         Span::new(start, trim_end(self.text, start, end))
+    }
+
+    /// True when the noun before `rest` goes on in it (采样 + 小组).
+    fn goes_on(&self, rest: Span) -> bool {
+        self.first_word(rest)
+            .is_some_and(|(span, word)| span.start == rest.start && word.is(Cue::Tail))
     }
 
     /// What the text after the noun says befell it: an event, 作为, 为隔离管控发现.
@@ -508,6 +549,10 @@ impl<'a> Walk<'a, '_> {
             }
             if word.is(Cue::As) {
                 used_as = true;
+                continue;
+            }
+            if copula && let Some(origin) = word.origin {
+                naming.origin = Some(origin);
                 continue;
             }
             let Some(sense) = word.sense(quantity.unit) else { continue };
@@ -546,9 +591,9 @@ impl<'a> Walk<'a, '_> {
                 _ => {}
             }
             before_edge = span.end;
-            copula = false;
+            copula &= sense.kind == Kind::Generic;
         }
-        if naming.subject.is_none() && naming.metric.is_none() && !self.text[rest.range()].trim().is_empty() {
+        if naming.subject.is_none() && naming.metric.is_none() && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至'])) {
             let word = self.linker.first_words(self.text[rest.range()].trim_start());
             if !word.is_empty() {
                 naming.subject = Some(word);
@@ -572,9 +617,16 @@ impl<'a> Walk<'a, '_> {
         if let Some(generic) = naming.sense.filter(|s| s.kind == Kind::Generic) {
             match &scope.metric {
                 Some(metric) if super::walk::is_epidemic(metric) => naming.inherits = true,
-                _ => naming.metric = Some(&generic.metric),
+                _ => {
+                    naming.metric = Some(&generic.metric);
+                    naming.inherits = false;
+                }
             }
             return;
+        }
+        let ordinal = before.span.is_some_and(|span| self.is_ordinal(span));
+        if ordinal {
+            naming.subject = None;
         }
         let bare = naming.subject.is_none()
             || (before.span.is_none() && before.verb.is_some() && naming.from_left);
@@ -588,6 +640,14 @@ impl<'a> Walk<'a, '_> {
         if self.only_sex_or_found(before) {
             naming.inherits = true;
         }
+    }
+
+    /// True when `span` is nothing but ordinals: 第五轮.
+    fn is_ordinal(&self, span: Span) -> bool {
+        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        self.tokens.get(from).is_some_and(|token| {
+            matches!(token.mark, Mark::Number) && token.span.end >= span.end
+        })
     }
 
     /// 男性27例, 封控区筛查发现33例: the noun only narrows what the list counts.
@@ -609,6 +669,7 @@ impl<'a> Walk<'a, '_> {
         &self,
         quantity: &'a Quantity,
         before: &Noun<'a>,
+        left_start: usize,
         right: Span,
         scope: &Scope,
         naming: &mut Naming<'a>,
@@ -624,7 +685,7 @@ impl<'a> Walk<'a, '_> {
         naming.subject = before.span.map(|span| self.phrase(span));
         let after = self.text[right.range()].trim();
         let wants_right = before.span.is_none() || before.through_verb;
-        if wants_right && !after.is_empty() && !starts_predicate(after) && self.linker.starts_with_noun(after.trim_start_matches('的')) {
+        if wants_right && !after.is_empty() && !starts_predicate(after) && self.follows(right) {
             let span = self.noun_after(right, quantity.unit);
             naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
             if quantity.dimension != Dimension::Voltage {
@@ -638,10 +699,23 @@ impl<'a> Walk<'a, '_> {
                 Some(verb) if !changes && quantity.dimension != Dimension::Ratio => Some(verb),
                 verb => scope.subject.clone().or(verb),
             };
+            naming.inherits = naming.delta.is_some() && quantity.dimension != Dimension::Ratio;
+        }
+        let apart = naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距"));
+        if apart && naming.delta.is_none() {
+            let whole = self.phrase(Span::new(left_start, quantity.span.start));
+            naming.subject = Some(whole).filter(|s| s.len() > 6).or(naming.subject.take());
         }
         if naming.subject.is_none() && !after.is_empty() {
             naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
         }
+    }
+
+    /// True when a noun phrase follows, 的 before it or not.
+    fn follows(&self, right: Span) -> bool {
+        let text = &self.text[right.range()];
+        let skipped = text.len() - text.trim_start_matches([' ', '的']).len();
+        self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end))
     }
 
     /// The words of `span` without quotes, places and the like.

@@ -7,7 +7,7 @@ use crate::lexicon::Cue;
 use crate::link::draft::{Draft, Scope};
 use crate::link::token::{Mark, Stop};
 use crate::link::walk::{Left, Walk};
-use crate::record::{Dimension, Provenance};
+use crate::record::{Aspect, Dimension, Provenance};
 
 /// The lists that the numbers after 分别 run along with.
 #[derive(Debug, Clone)]
@@ -111,10 +111,14 @@ impl<'a> Walk<'a, '_> {
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
         }
-        if let Some(figures) = &pairing.figures {
+        let before = self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);
+        if let Some(before) = before {
+            draft.metric.clone_from(&before.metric);
+            draft.subject.clone_from(&before.subject);
+        } else if let Some(figures) = &pairing.figures {
             let other = &self.drafts[figures.start + turn];
-            let derived = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio) || draft.metric.is_none();
-            if derived && other.subject.is_some() {
+            let aged = draft.quantity.is_some_and(|q| q.unit == Some("岁"));
+            if !draft.own.metric && !aged && other.subject.is_some() {
                 draft.subject.clone_from(&other.subject);
                 draft.place.clone_from(&other.place);
                 draft.time.clone_from(&other.time);
@@ -123,6 +127,13 @@ impl<'a> Walk<'a, '_> {
                     draft.origin = other.origin;
                 }
             }
+        }
+        let last = self.drafts.last().filter(|_| turn > 0);
+        if let Some(delta) = last.and_then(|last| last.aspect)
+            && matches!(delta, Aspect::Increase | Aspect::Decrease)
+            && draft.aspect.is_none()
+        {
+            draft.aspect = Some(delta);
         }
         pairing.next += 1;
         if pairing.next < pairing.count {

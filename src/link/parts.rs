@@ -4,7 +4,9 @@
 
 use rust_decimal::Decimal;
 
+use crate::link::Linker;
 use crate::link::draft::Draft;
+use crate::link::walk::counts_alike;
 use crate::record::Dimension;
 
 /// How many figures back a whole is looked for.
@@ -28,6 +30,141 @@ pub(crate) fn add_up(drafts: &mut [Draft<'_>]) {
     }
 }
 
+/// Moves parts that a word put under a figure which they do not add up to, when they add up to
+/// another one before it, or to several in a row together (确诊6例、无症状21例，分布在…).
+pub(crate) fn reassign(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
+    for at in 0..drafts.len() {
+        let Some(whole) = drafts[at].whole else { continue };
+        let parts = siblings(drafts, at, whole);
+        if parts.first() == Some(&at) && parts.len() > 1 {
+            rebase(drafts, &parts, whole, linker);
+        }
+    }
+}
+
+/// The parts of `whole` in the sentence of the draft `at` that name no metric of their own.
+fn siblings(drafts: &[Draft<'_>], at: usize, whole: usize) -> Vec<usize> {
+    let sentence = drafts[at].sentence;
+    let from = drafts[..at].iter().rev().take_while(|draft| draft.sentence == sentence).count();
+    let near = drafts.iter().enumerate().skip(at - from);
+    near.take_while(|(_, draft)| draft.sentence == sentence)
+        .take(2 * LONGEST)
+        .filter(|(_, draft)| draft.whole == Some(whole) && !draft.own.metric && !draft.subset)
+        .filter(|(_, draft)| alike(draft, &drafts[at]))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Linker<'_>) {
+    let from = parts[0];
+    let sum: Option<Decimal> = parts.iter().map(|&part| value(&drafts[part])).sum();
+    let Some(sum) = sum.filter(|sum| value(&drafts[whole]) != Some(*sum)) else { return };
+    let better = (from.saturating_sub(REACH)..from).rev().find(|&index| {
+        alike(&drafts[index], &drafts[from])
+            && drafts[index].article == drafts[from].article
+            && value(&drafts[index]) == Some(sum)
+    });
+    if let Some(better) = better {
+        let (metric, aspect, origin) =
+            (drafts[better].metric.clone(), drafts[better].aspect, drafts[better].origin);
+        for &part in parts {
+            let part = &mut drafts[part];
+            part.whole = Some(better);
+            part.metric.clone_from(&metric);
+            part.aspect = aspect;
+            part.origin = origin;
+        }
+        return;
+    }
+    let row = (2..4).find(|count| {
+        whole + 1 >= *count && {
+            let row = &drafts[whole + 1 - count..=whole];
+            row.iter().all(|draft| alike(draft, &drafts[from]))
+                && row.iter().map(value).sum::<Option<Decimal>>() == Some(sum)
+        }
+    });
+    if let Some(count) = row {
+        let metrics: Vec<&str> =
+            drafts[whole + 1 - count..=whole].iter().filter_map(|d| d.metric.as_deref()).collect();
+        let together = linker.together(&metrics).map(|sense| sense.metric.clone());
+        for &part in parts {
+            drafts[part].whole = None;
+            drafts[part].metric.clone_from(&together);
+        }
+    }
+}
+
+/// A national total that 均 narrows (新增9例，均为境外输入) is both: the narrowed figure, and the
+/// total that every other day's bulletin states. The total follows as a figure of its own, so that
+/// a series of totals has no holes.
+pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut moved = Vec::with_capacity(drafts.len());
+    let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        moved.push(kept.len());
+        draft.whole = draft.whole.and_then(|whole| moved.get(whole).copied());
+        let total = draft.total.take();
+        kept.push(draft);
+        if let Some((origin, place)) = total
+            && let Some(narrowed) = kept.last()
+            && (narrowed.origin, &narrowed.place) != (origin, &place)
+        {
+            let mut total = Draft { origin, place, ..narrowed.clone() };
+            total.qualifiers.remove("found_in");
+            kept.push(total);
+        }
+    }
+    kept
+}
+
+/// 上饶市受灾人口214.3万人, after the province's 547.6万: of the same metric and aspect, at a place
+/// inside, it is a part.
+pub(crate) fn place_parts(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
+    for at in 1..drafts.len() {
+        if drafts[at].whole.is_some() || drafts[at].metric.is_none() || !countable(&drafts[at]) {
+            continue;
+        }
+        let part = &drafts[at];
+        let whole = (at.saturating_sub(3 * REACH)..at).rev().find(|&index| {
+            let whole = &drafts[index];
+            whole.article == part.article
+                && whole.metric == part.metric
+                && whole.aspect == part.aspect
+                && whole.origin == part.origin
+                && whole.whole.is_none()
+                && alike(whole, part)
+                && value(whole) > value(part)
+                && part.place.as_ref().is_some_and(|(place, _)| linker.is_inside(place, whole.place.as_ref()))
+                && whole.place.is_some()
+        });
+        drafts[at].whole = whole;
+    }
+}
+
+/// A headline's figure is what the same number in the body is.
+pub(crate) fn echo_headlines(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].headline || !countable(&drafts[at]) {
+            continue;
+        }
+        let body = drafts[at + 1..].iter().take(80).find(|draft| {
+            !draft.headline
+                && draft.article == drafts[at].article
+                && alike(draft, &drafts[at])
+                && value(draft) == value(&drafts[at])
+        });
+        let Some(body) = body.cloned() else { continue };
+        let headline = &mut drafts[at];
+        let generic = headline.metric.is_none() || headline.metric.as_deref() == Some("infections");
+        if generic && body.metric.is_some() {
+            headline.metric = body.metric;
+        }
+        headline.aspect = headline.aspect.or(body.aspect);
+        headline.origin = headline.origin.or(body.origin);
+        headline.time = headline.time.or(body.time);
+    }
+}
+
 /// A run of at least two figures from `at` on, and the whole before it that it adds up to.
 fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
     let first = &drafts[at];
@@ -40,10 +177,10 @@ fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
         if draft.paragraph != first.paragraph {
             break;
         }
-        if draft.whole.is_some() || !countable(draft) {
-            if draft.whole.is_some_and(|whole| whole >= at) || draft.quantity.is_none() {
-                continue;
-            }
+        if !countable(draft) || draft.whole.is_some_and(|whole| whole >= at) {
+            continue;
+        }
+        if draft.whole.is_some() {
             break;
         }
         if !alike(draft, first) {
@@ -102,7 +239,9 @@ fn countable(draft: &Draft<'_>) -> bool {
 fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     countable(a)
         && countable(b)
-        && a.quantity.map(|q| (q.unit, q.dimension)) == b.quantity.map(|q| (q.unit, q.dimension))
+        && a.quantity.zip(b.quantity).is_some_and(|(a, b)| {
+            a.dimension == b.dimension && counts_alike(a.unit, b.unit)
+        })
 }
 
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {

@@ -94,8 +94,10 @@ pub(crate) fn tokens<'a>(text: &str, sentence: Span, all: Mentions<'a>) -> Vec<T
         push(1, place.span, Mark::Place(place));
     }
     for quantity in within(all.quantities, sentence, |q| q.span) {
-        let mark = if quantity.is_figure() { Mark::Figure(quantity) } else { Mark::Number };
-        push(2, quantity.span, mark);
+        match quantity.is_figure() {
+            true => push(2, quantity.span, Mark::Figure(quantity)),
+            false => push(4, quantity.span, Mark::Number),
+        }
     }
     for word in within(all.words, sentence, |w| w.span) {
         push(3, word.span, Mark::Word(word.word));
@@ -133,7 +135,10 @@ fn choose(mut found: Vec<(u8, Token<'_>)>) -> Vec<Token<'_>> {
 fn beats(new: (u8, Span), old: (u8, Span)) -> bool {
     match (new.0, old.0) {
         (3, 3) => false,
-        (3, 1) | (1, 3) => new.1.len() > old.1.len(),
+        (4, 3) => new.1.start <= old.1.start && new.1.len() > old.1.len(),
+        (3, 4) => new.1.len() >= old.1.len(),
+        (1, 3) => new.1.start == old.1.start && new.1.len() > old.1.len(),
+        (3, 1) => new.1.len() > old.1.len(),
         (3, _) => false,
         (_, 3) => true,
         (a, b) => a < b && new.1.len() >= old.1.len() || new.1.len() > old.1.len() && a <= b,

@@ -111,7 +111,7 @@ pub(crate) fn scan_records(
         found.push((time.span, record));
     }
     for mention in mentions.places {
-        if let Some(place) = carry.place(places, &clean.text, mention, None) {
+        if let Some(place) = carry.place(places, &clean.text, mention, None, None) {
             let mut record = blank(MentionKind::Place);
             record.place_code = place.code.map(|code| format!("{code:06}"));
             record.place = Some(place.name);

@@ -1,0 +1,163 @@
+//! Parts of speech where the tables have no word: is this a noun, where does it end.
+//!
+//! In: spans of one sentence. Out: answers read off jieba's tags. The sentence is cut once, when
+//! the first question is asked, and never when none is.
+
+use std::cell::OnceCell;
+
+use crate::segment::Segmenter;
+use crate::span::Span;
+
+/// One word of the sentence; its span is in the clean text.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    span: Span,
+    tag: &'a str,
+}
+
+/// The words of one sentence, cut on demand.
+#[derive(Debug)]
+pub(crate) struct Grammar<'a> {
+    text: &'a str,
+    sentence: Span,
+    segmenter: &'a Segmenter,
+    words: OnceCell<Vec<Word<'a>>>,
+}
+
+impl<'a> Grammar<'a> {
+    pub const fn new(text: &'a str, sentence: Span, segmenter: &'a Segmenter) -> Self {
+        Self { text, sentence, segmenter, words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &[Word<'a>] {
+        self.words.get_or_init(|| {
+            let tagged = self.segmenter.tag(&self.text[self.sentence.range()]);
+            tagged
+                .map(|token| Word { span: token.span.shifted(self.sentence.start), tag: token.tag })
+                .collect()
+        })
+    }
+
+    /// The words that lie in `span`, cut to it.
+    fn within(&self, span: Span) -> impl Iterator<Item = Word<'a>> {
+        let words = self.words();
+        let from = words.partition_point(|word| word.span.end <= span.start);
+        words[from..].iter().take_while(move |word| word.span.start < span.end).map(move |word| Word {
+            span: Span::new(word.span.start.max(span.start), word.span.end.min(span.end)),
+            tag: word.tag,
+        })
+    }
+
+    fn str(&self, span: Span) -> &'a str {
+        &self.text[span.range()]
+    }
+
+    /// Where the noun phrase at the start of `span` ends; where there is none, its first word.
+    pub fn noun_phrase(&self, span: Span) -> usize {
+        let mut end = span.start;
+        let mut words = self.within(span).peekable();
+        let first = words.peek().map_or(span.start, |word| word.span.end);
+        while let Some(word) = words.next() {
+            let has_noun = end > span.start;
+            if has_noun && self.ends_phrase(word, words.peek().copied()) {
+                break;
+            }
+            if word.tag == "x" && !self.str(word.span).chars().all(|c| "“”\"‘’《》·-+".contains(c)) {
+                break;
+            }
+            if is_noun(word.tag) {
+                end = word.span.end;
+            }
+        }
+        if end == span.start { first } else { end }
+    }
+
+    /// Whether `word`, after a noun, ends the phrase. A verb does unless a noun ends right after it.
+    fn ends_phrase(&self, word: Word<'a>, next: Option<Word<'a>>) -> bool {
+        match word.tag.chars().next() {
+            Some('p' | 'd' | 'r' | 'c') => true,
+            Some('v') if word.tag == "v" => !next.is_some_and(|next| next.tag.starts_with('n')),
+            Some('u') => self.str(word.span) != "的",
+            Some('f') => self.str(word.span) != "以上",
+            _ => false,
+        }
+    }
+
+    /// Whether `span` begins with a noun phrase: its first word is no verb, adverb or preposition,
+    /// or a 的 soon makes a noun of it.
+    pub fn starts_with_noun(&self, span: Span) -> bool {
+        let first = self.within(span).next();
+        first.is_some_and(|first| {
+            !matches!(first.tag, "v" | "d" | "p" | "c" | "r" | "x" | "y" | "uj" | "ul" | "uz")
+                || self.within(span).take(5).any(|word| self.str(word.span) == "的")
+        })
+    }
+
+    /// Whether `span` begins with a verb: a noun such as 组工干部 may, to jieba.
+    pub fn starts_with_verb(&self, span: Span) -> bool {
+        self.within(span).next().is_some_and(|first| first.tag == "v")
+    }
+
+    /// Whether `span` ends in a noun.
+    pub fn ends_with_noun(&self, span: Span) -> bool {
+        self.within(span).last().is_some_and(|word| is_noun(word.tag))
+    }
+
+    /// Whether `span` is one verb.
+    pub fn is_verb(&self, span: Span) -> bool {
+        let mut words = self.within(span);
+        words.next().is_some_and(|first| first.tag == "v" && first.span.end >= span.end)
+    }
+
+    /// Whether the word at `span` is part of a longer one (设 in 设备).
+    pub fn is_inside_word(&self, span: Span) -> bool {
+        let words = self.words();
+        let at = words.partition_point(|word| word.span.end <= span.start);
+        words.get(at).is_some_and(|word| {
+            word.span.start <= span.start && span.end <= word.span.end && word.span.len() > span.len()
+        })
+    }
+
+    /// Whether the word at `at` is a noun.
+    pub fn is_noun_at(&self, at: usize) -> bool {
+        let words = self.words();
+        let index = words.partition_point(|word| word.span.end <= at);
+        words.get(index).is_some_and(|word| is_noun(word.tag) || matches!(word.tag, "b" | "a"))
+    }
+
+    /// The base that 每 distributes over, at the start of `span`, and where it ends: what recurs is
+    /// itself the base (轮采样时间 → 轮), of other measure words the noun is (个隔离点 → 隔离点), or
+    /// else the measure word (头补助1200元 → 头). `word_at` gives the end of a known noun.
+    pub fn per_base(
+        &self,
+        span: Span,
+        word_at: &dyn Fn(usize) -> Option<usize>,
+    ) -> Option<(&'a str, usize)> {
+        const RECURRING: [&str; 26] = [
+            "小时", "分钟", "公斤", "千克", "平方米", "轮", "班", "次", "起", "场", "批", "日", "天", "年", "月", "周", "秒",
+            "户", "组", "亩", "斤", "吨", "公里", "人", "单", "餐",
+        ];
+        const MEASURES: [&str; 24] = [
+            "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台", "艘", "件", "只", "头", "栋",
+            "套", "项", "床", "份", "羽",
+        ];
+        let text = self.str(span);
+        if let Some(base) = RECURRING.iter().find(|base| text.starts_with(**base)) {
+            return Some((&text[..base.len()], span.start + base.len()));
+        }
+        let measure = MEASURES.iter().find(|m| text.starts_with(**m)).map_or(0, |m| m.len());
+        let from = span.start + measure;
+        let rest = Span::new(from, span.end);
+        let known = word_at(from);
+        if measure > 0 && known.is_none() && !(self.is_noun_at(from) && from < span.end) {
+            return Some((&text[..measure], from));
+        }
+        let end = known.unwrap_or_else(|| self.noun_phrase(rest));
+        let noun = self.text[from..end].trim_end_matches("平均");
+        (!noun.is_empty()).then(|| (noun, from + noun.len()))
+    }
+}
+
+fn is_noun(tag: &str) -> bool {
+    tag.starts_with('n') || matches!(tag, "vn" | "an" | "j" | "s" | "eng" | "l" | "i")
+}

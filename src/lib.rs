@@ -1,5 +1,95 @@
 //! tongbao reads Chinese news and health bulletins and gives back every figure in them.
+//!
+//! A figure is a number that the text states of the world it reports on: cases, beds, vehicles,
+//! money, percentages, ages, durations, and zeros in words (无新增死亡病例). Each becomes one flat
+//! [`Record`]: value and bounds, unit, what is counted and how (new, cumulative, current), for which
+//! place and time, the total it is a part of, and the bytes of the source that say so. Dates,
+//! ordinals, addresses, telephone numbers and slogans are no figures and give none.
+//!
+//! ```
+//! use tongbao::{Aspect, Context, Miner};
+//!
+//! # fn main() -> tongbao::Result<()> {
+//! let miner = Miner::new()?;
+//! let context = Context {
+//!     published: Some("2022-05-09".into()),
+//!     place: Some("许昌市".into()),
+//!     ..Context::default()
+//! };
+//! let text = "截至5月8日8时，全市累计报告本土确诊病例46例，其中魏都区29例。";
+//! let document = miner.mine_text(text, &context)?;
+//!
+//! let [total, part] = &document.records[..] else { panic!("two figures") };
+//! assert_eq!(total.metric.as_deref(), Some("confirmed_cases"));
+//! assert_eq!(total.aspect, Some(Aspect::Cumulative));
+//! assert_eq!(total.time_end.as_deref(), Some("2022-05-08T08:00"));
+//! assert_eq!(part.place.as_deref(), Some("魏都区"));
+//! assert_eq!(part.part_of, Some(total.id));
+//! assert_eq!(&text[part.byte_start..part.byte_end], "29例");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it works
+//!
+//! A text goes one way through a chain of stages, each of them a function from references to a new
+//! value:
+//!
+//! | stage | what it gives |
+//! |---|---|
+//! | [`decode`] | the text of bytes in any encoding |
+//! | [`clean`](mod@clean) | simplified, half-width text without line breaks in sentences, and the way back to the source |
+//! | [`split`](mod@split) | articles, paragraphs, sentences |
+//! | [`scan`], [`place`] | numbers with their units, times, places |
+//! | link | what each number counts, where and when: the figures |
+//! | [`output`] | records as JSON Lines or CSV |
+//!
+//! [`Miner`] runs all of them; those before linking can also be used alone.
+//!
+//! # Questions
+//!
+//! *Why rules and tables, and no trained model?* A bulletin's language is narrow and regular, an
+//! answer has to be explained (every record names its `rule`), and the same text has to give the
+//! same records next year. Words stand in tables, so that a new unit or metric is a new row.
+//!
+//! *Why does a [`Miner`] have to be built?* It reads and checks its tables once, in some
+//! milliseconds; the word list of the segmenter is read at its first use. It never changes
+//! afterwards, so one miner serves all threads.
+//!
+//! *Why exact decimals?* 0.1万 is 1000, not nearly so. Only JSON turns them into floating point,
+//! where a number is no integer.
+//!
+//! *Why two kinds of offsets?* Rust slices by bytes, Python by characters. Both are in the decoded
+//! source, not in the cleaned text, so that a record can be shown in the page it is from.
+//!
+//! *Why is the date an argument?* 昨日 means something else tomorrow. Nothing here asks the clock, the
+//! environment or the network.
+//!
+//! *What happens to odd text?* It is never an error. What is known is given back, and
+//! [`Document::diagnostics`] says what was met: undecodable bytes, lost glyphs, numbers too large.
+//! [`Error`] is for a wrong setting or a wrong table.
+//!
+//! *How do I count what the catalogue does not have?* Such figures are there, with their `subject`
+//! and no `metric`. [`MinerBuilder::catalogue`] adds metrics of your own.
+//!
+//! # What always holds
+//!
+//! - `source[byte_start..byte_end] == text`, and the same for the character offsets.
+//! - Records stand in the order of the source; `id` is a record's index, `part_of` another's.
+//! - The same text and [`Context`] give the same records, on every machine.
+//! - No input makes it panic, and time grows in proportion to the length of the text.
+//! - No `unsafe` code.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `csv`: records as CSV (`output::csv`).
+//! - `score`: annotated bulletins, and how well records agree with them (`score`).
+//! - `cli`: the `tongbao` command; turns on `csv`.
 
+pub mod cases;
+pub mod check;
 pub mod clean;
 mod data;
 pub mod decode;
@@ -14,12 +104,15 @@ pub mod output;
 pub mod place;
 pub mod record;
 pub mod scan;
+#[cfg(feature = "score")]
+pub mod score;
 pub mod segment;
 pub mod segmentation;
 pub mod span;
 pub mod split;
 pub mod time;
 
+pub use cases::Case;
 pub use error::{Error, ErrorKind, Result};
 pub use miner::{Context, Miner, MinerBuilder};
 pub use record::{Aspect, Bound, Dimension, Document, Origin, Provenance, Record, Status};

@@ -3,6 +3,8 @@
 //! bytes → [`decode`](crate::decode) → [`clean`](crate::clean) → [`split`](crate::split) →
 //! [`scan`](crate::scan) → link → [`Record`].
 
+use crate::cases::{CaseWords, Page, cases};
+use crate::check::check;
 use crate::clean::{Clean, clean};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
@@ -72,6 +74,7 @@ pub struct Miner {
     lexicon: Lexicon,
     places: Gazetteer,
     segmenter: Segmenter,
+    case_words: CaseWords,
 }
 
 /// The settings of a [`Miner`].
@@ -109,7 +112,13 @@ impl MinerBuilder {
     pub fn build(self) -> Result<Miner> {
         let units = Units::built_in()?;
         let lexicon = Lexicon::new(&self.catalogues, &|unit| units.contains(unit))?;
-        Ok(Miner { units, lexicon, places: Gazetteer::builtin()?, segmenter: Segmenter::new() })
+        Ok(Miner {
+            units,
+            lexicon,
+            places: Gazetteer::builtin()?,
+            segmenter: Segmenter::new(),
+            case_words: CaseWords::built_in()?,
+        })
     }
 }
 
@@ -164,17 +173,32 @@ impl Miner {
         if carry.home.is_none() {
             carry.home = self.infer_home(&clean.text, &scanned.places);
         }
+        let page = Page {
+            doc: &context.id,
+            source: text,
+            clean: &clean,
+            articles: &articles,
+            places: &scanned.places,
+            times: &scanned.times,
+            gazetteer: &self.places,
+            home: carry.home,
+            published: context.published.as_deref().map(parse_published).transpose()?,
+        };
+        let cases = cases(&self.case_words, &page);
         let linker =
             Linker { lexicon: &self.lexicon, places: &self.places, segmenter: &self.segmenter };
         let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
         let mut diagnostics = clean.diagnostics.clone();
         diagnostics.extend(unread(&scanned.quantities, &clean));
+        let records = records(text, &clean, &drafts, context);
         Ok(Document {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
             encoding: "UTF-8".to_owned(),
             articles: infos(text, &clean, &articles),
-            records: records(text, &clean, &drafts, context),
+            checks: check(&records),
+            records,
+            cases,
             diagnostics,
         })
     }
@@ -274,11 +298,14 @@ fn unread<'a>(
     quantities: &'a [Quantity],
     clean: &'a Clean<'_>,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    quantities.iter().filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge)).map(|quantity| Diagnostic {
-        code: "number_too_large".into(),
-        span: clean.map.source(quantity.span),
-        message: "a number of more than 28 digits is not read as a figure".into(),
-    })
+    quantities
+        .iter()
+        .filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge))
+        .map(|quantity| Diagnostic {
+            code: "number_too_large".into(),
+            span: clean.map.source(quantity.span),
+            message: "a number of more than 28 digits is not read as a figure".into(),
+        })
 }
 
 /// Counts characters of a text up to rising byte offsets.

@@ -13,6 +13,7 @@
 //! ```
 
 mod arabic;
+mod power;
 mod reader;
 
 use rust_decimal::Decimal;
@@ -95,7 +96,11 @@ pub struct Numeral {
 pub fn read_numeral(text: &str, at: usize) -> Option<Numeral> {
     let arabic = read_arabic(text.as_bytes(), at);
     match arabic.filter(|arabic| !goes_on(char_at(text, arabic.end))) {
-        Some(arabic) => Some(Numeral::from_arabic(&arabic, arabic.end - at)),
+        Some(arabic) => {
+            let mut numeral = Numeral::from_arabic(&arabic, arabic.end - at);
+            numeral.raise(text);
+            Some(numeral)
+        }
         None => reader::Reader::new(text, at).read(),
     }
 }
@@ -117,6 +122,8 @@ const fn goes_on(next: Option<char>) -> bool {
                 | '兆'
                 | 'k'
                 | 'K'
+                | 'M'
+                | 'G'
                 | '佰'
                 | '仟'
         )
@@ -145,6 +152,18 @@ impl Numeral {
             overflow: arabic.overflow,
         }
     }
+
+    /// 2e5, 2.5^-1.
+    fn raise(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        if matches!(bytes.get(self.end), Some(b'^' | b'e' | b'E'))
+            && !self.dotted
+            && let Some((value, end)) = power::read_power(bytes, self.end, self.value)
+        {
+            self.symbols += end - self.end;
+            (self.value, self.end) = (value, end);
+        }
+    }
 }
 
 /// What one character means inside a numeral.
@@ -154,7 +173,7 @@ pub(crate) enum Symbol {
     Zero,
     /// 一 to 九, 壹 to 玖.
     Digit(u8),
-    /// 两.
+    /// 两, 俩.
     Two,
     /// 十 百 千 万 亿 兆, as the power of ten.
     Scale(u32),
@@ -163,6 +182,7 @@ pub(crate) enum Symbol {
 }
 
 /// The meaning of `c` inside a numeral.
+#[inline]
 pub(crate) const fn symbol(c: char) -> Option<Symbol> {
     Some(match c {
         '零' | '〇' | '○' => Symbol::Zero,
@@ -175,7 +195,7 @@ pub(crate) const fn symbol(c: char) -> Option<Symbol> {
         '七' | '柒' => Symbol::Digit(7),
         '八' | '捌' => Symbol::Digit(8),
         '九' | '玖' => Symbol::Digit(9),
-        '两' => Symbol::Two,
+        '两' | '俩' => Symbol::Two,
         '十' | '拾' => Symbol::Scale(1),
         '百' | '佰' => Symbol::Scale(2),
         '千' | '仟' => Symbol::Scale(3),
@@ -195,11 +215,13 @@ pub(crate) const fn is_formal(c: char) -> bool {
 }
 
 /// The character at byte `at`.
+#[inline]
 pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
 /// The character that ends at byte `at`.
+#[inline]
 pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
@@ -214,6 +236,7 @@ mod tests {
         ("4,096人", "4,096", "4096"), ("4,09人", "4", "4"), ("12.50元", "12.50", "12.5"),
         ("0371转", "0371", "371"), ("3.2万", "3.2万", "32000"), ("2千3百", "2千3百", "2300"),
         ("34亿9125.3万", "34亿9125.3万", "3491253000"), ("8万7312", "8万7312", "87312"),
+        ("3万5元", "3万5", "35000"), ("3万50", "3万50", "30050"),
         ("1万20000", "1万", "10000"), ("5十", "5", "5"), ("15k", "15k", "15000"), ("4K", "4", "4"),
         ("一十一", "一十一", "11"), ("百二", "百二", "120"), ("千一", "千一", "1100"),
         ("一千零一十", "一千零一十", "1010"), ("十万零一千", "十万零一千", "101000"),

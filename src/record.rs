@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
 
+use crate::cases::Case;
+use crate::check::Check;
 use crate::span::SourceSpan;
 
 /// Version of the record contract that this crate writes.
@@ -223,6 +225,10 @@ pub struct Document {
     pub articles: Vec<ArticleInfo>,
     /// Its figures, in source order.
     pub records: Vec<Record>,
+    /// Its case lists, in source order.
+    pub cases: Vec<Case>,
+    /// What its figures say of one another.
+    pub checks: Vec<Check>,
     /// What was odd, in source order, what decoding met first.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -93,9 +93,11 @@ impl<'a> Grammar<'a> {
         })
     }
 
-    /// Whether `span` begins with a verb: a noun such as 组工干部 may, to jieba.
-    pub fn starts_with_verb(&self, span: Span) -> bool {
-        self.within(span).next().is_some_and(|first| first.tag == "v")
+    /// Whether `span` begins with a word of content: a noun such as 组工干部 may look like a verb.
+    pub fn starts_with_content(&self, span: Span) -> bool {
+        self.within(span).next().is_some_and(|first| {
+            !matches!(first.tag, "d" | "p" | "c" | "r" | "y" | "uj" | "ul" | "uz" | "x" | "w")
+        })
     }
 
     /// Whether `span` ends in a noun.

@@ -407,7 +407,7 @@ impl<'a> Walk<'a, '_> {
         let skipped = text.len() - text.trim_start_matches([' ', '“', '"', '‘', '《']).len();
         let noun = self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end));
         if bare {
-            return noun || self.grammar.starts_with_verb(right);
+            return noun || self.grammar.starts_with_content(right);
         }
         let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
         noun && !(tail && quantity.unit == Some("人"))

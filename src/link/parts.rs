@@ -246,7 +246,7 @@ fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
 
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {
     match (whole.metric.as_deref(), part.metric.as_deref()) {
-        (Some(a), Some(b)) => a == b || a == "infections" || part.own.metric,
+        (Some(a), Some(b)) => a == b || matches!(a, "infections" | "contacts"),
         _ => true,
     }
 }

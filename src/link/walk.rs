@@ -212,7 +212,13 @@ impl<'a, 'c> Walk<'a, 'c> {
         let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
-            scope.pending_part = true;
+            let bracketed = item.tokens.iter().any(|&at| {
+                self.tokens[at..self.closers[at]].iter().any(Token::is_figure)
+            });
+            match self.last_case().filter(|_| bracketed) {
+                Some(whole) => self.open_part(scope, outer, whole),
+                None => scope.pending_part = !bracketed,
+            }
             return;
         }
         let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
@@ -314,6 +320,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         let mut inner = scope.clone();
         inner.is_part = true;
         inner.revert = None;
+        inner.pending_part = false;
+        inner.opens_sentence = false;
         if let Some(whole) = whole {
             let draft = &self.drafts[whole];
             inner.whole = Some(whole);

@@ -26,6 +26,7 @@ pub struct Arabic {
 
 /// Reads the Arabic number that begins at byte `at`. A comma counts only before exactly three
 /// digits, a point only before a digit.
+/// A point may come first: .5.
 ///
 /// ```
 /// use tongbao::number::read_arabic;
@@ -35,15 +36,15 @@ pub struct Arabic {
 #[must_use]
 pub fn read_arabic(bytes: &[u8], at: usize) -> Option<Arabic> {
     let first = digits_end(bytes, at);
-    if first == at {
+    if first == at && fraction_end(bytes, at) == at {
         return None;
     }
     let mut sum = Sum::default();
     sum.add(&bytes[at..first]);
     let mut end = first;
-    if first - at <= 3 {
-        while let Some(next) = group_end(bytes, end) {
-            sum.add(&bytes[end + 1..next]);
+    if first > at && first - at <= 3 {
+        while let Some(next) = group_end(bytes, end).or_else(|| amount_end(bytes, end)) {
+            sum.add(&bytes[next - 3..next]);
             end = next;
         }
     }
@@ -77,6 +78,15 @@ fn group_end(bytes: &[u8], at: usize) -> Option<usize> {
     let group = bytes.get(at..at + 4)?;
     let fits = group[0] == b',' && group[1..].iter().all(u8::is_ascii_digit);
     (fits && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit)).then_some(at + 4)
+}
+
+/// End of `，ddd` at `at` in an amount with its cents: 82，225.00元. Elsewhere a full-width comma
+/// parts numbers.
+fn amount_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let digits = bytes.get(at..)?.strip_prefix("，".as_bytes())?;
+    let (group, cents) = (digits.get(..3)?, digits.get(3..6)?);
+    let spelled = [&group, &&cents[1..]].iter().all(|part| part.iter().all(u8::is_ascii_digit));
+    (spelled && cents[0] == b'.' && digits[6..].starts_with("元".as_bytes())).then_some(at + 6)
 }
 
 /// End of `.ddd…` at `at`, or `at`.

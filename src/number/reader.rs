@@ -101,21 +101,23 @@ impl<'t> Reader<'t> {
         Some(self.finish())
     }
 
-    /// 15k; 4K and 8K name screens.
+    /// 15k, 2.5 M; 4K and 8K name screens, 5G names a network.
     fn take_kilo(&mut self) {
         let next = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let kilo = match next {
-            [b'k', ..] => true,
-            [b'K', ..] => self.out.symbols > 1,
-            _ => false,
+        let (power, length) = match next {
+            [b'k', ..] => (3, 1),
+            [b'K', ..] if self.out.symbols > 1 => (3, 1),
+            [b'M', ..] => (6, 1),
+            [b' ', b'M', ..] => (6, 2),
+            [b'G', ..] if self.out.symbols > 1 => (9, 1),
+            _ => return,
         };
-        let ends = !next.get(1).is_some_and(u8::is_ascii_alphanumeric);
-        if kilo && ends && self.current.is_some() {
-            let value = self.current.take().and_then(|v| v.checked_mul(Decimal::ONE_THOUSAND));
-            self.current = Some(self.keep(value));
-            self.at += 1;
+        let ends = !next.get(length).is_some_and(u8::is_ascii_alphanumeric);
+        if ends && let (Some(value), Some(factor)) = (self.current, power_of_ten(power)) {
+            self.current = Some(self.keep(value.checked_mul(factor)));
+            self.at += length;
             self.out.scaled = true;
-            (self.out.tail, self.scale) = (3, Some(3));
+            (self.out.tail, self.out.big_tail, self.scale) = (power, power, Some(power));
         }
     }
 
@@ -138,10 +140,11 @@ impl<'t> Reader<'t> {
 
     fn take_arabic(&mut self) -> bool {
         let bytes = self.text.as_bytes();
-        if !bytes.get(self.at).is_some_and(u8::is_ascii_digit) || self.current.is_some() {
+        let fresh = self.at == self.start;
+        let digit = |b: &u8| b.is_ascii_digit() || fresh && *b == b'.';
+        if !bytes.get(self.at).is_some_and(digit) || self.current.is_some() {
             return false;
         }
-        let fresh = self.at == self.start;
         if !fresh && (self.scale.is_none() || self.point) {
             return false;
         }
@@ -156,7 +159,8 @@ impl<'t> Reader<'t> {
         self.out.zero_led = fresh && number.zero_led;
         self.out.dotted = number.dotted;
         self.current = Some(number.value);
-        self.trailing = false;
+        // 3万5 is 35000, 3万50 is 30050.
+        self.trailing = !fresh && number.end == self.at + 1 && !number.value.is_zero();
         self.out.symbols += number.end - self.at;
         self.out.formal = false;
         self.arabic = true;
@@ -251,7 +255,8 @@ impl<'t> Reader<'t> {
     /// 两 is a digit in front, or before a multiplier; elsewhere it is the unit.
     fn take_two(&mut self, c: char) -> bool {
         let next = char_at(self.text, self.at + c.len_utf8()).and_then(symbol);
-        if self.at != self.start && !matches!(next, Some(Symbol::Scale(2..=8))) {
+        let inside = self.at != self.start || c == '俩';
+        if inside && !matches!(next, Some(Symbol::Scale(2..=8))) {
             return false;
         }
         self.take_digit(c, 2)
@@ -288,7 +293,7 @@ impl<'t> Reader<'t> {
             return true;
         }
         let next = char_at(self.text, self.at + c.len_utf8());
-        let more = next.is_some_and(|c| symbol(c).is_some() || c.is_ascii_digit());
+        let more = next.is_some_and(|c| symbol(c).is_some() || c.is_ascii_digit() || c == '参');
         if !more || self.scale.is_none() {
             return false;
         }
@@ -303,7 +308,9 @@ impl<'t> Reader<'t> {
         if !started || char_at(self.text, self.at) != Some('点') {
             return false;
         }
+        let spaced = self.text[..self.at].ends_with(' ');
         let from = self.at + '点'.len_utf8();
+        let from = if spaced && char_at(self.text, from) == Some(' ') { from + 1 } else { from };
         let rest = self.text.get(from..).unwrap_or_default();
         let (fraction, length, arabic) = read_fraction(rest);
         let after = rest.get(length..).unwrap_or_default();

@@ -15,6 +15,7 @@ use std::io::{self, Write};
 use csv::{Writer, WriterBuilder};
 use serde::Serialize;
 
+use crate::cases::{Case, CaseKind, Sex};
 use crate::record::{Aspect, Bound, Dimension, Origin, Provenance, Record, Status};
 
 /// The columns, in order: the keys of a record.
@@ -82,6 +83,59 @@ pub fn write_records(out: impl Write, records: &[Record]) -> io::Result<()> {
     let mut writer = rows(out);
     for record in records {
         writer.serialize(Row::new(record)?).map_err(unwrap_io)?;
+    }
+    writer.flush()
+}
+
+/// The columns of case lists, in order: the keys of a [`Case`].
+pub const CASE_COLUMNS: [&str; 25] = [
+    "doc",
+    "article",
+    "id",
+    "first",
+    "last",
+    "count",
+    "kind",
+    "converted",
+    "sex",
+    "age",
+    "age_unit",
+    "residence",
+    "residence_code",
+    "address",
+    "origin",
+    "imported_from",
+    "found_in",
+    "date",
+    "date_from",
+    "text",
+    "byte_start",
+    "byte_end",
+    "char_start",
+    "char_end",
+    "sentence",
+];
+
+/// Writes the header row of case lists.
+///
+/// # Errors
+///
+/// The error of `out`.
+pub fn write_case_header(out: impl Write) -> io::Result<()> {
+    let mut writer = rows(out);
+    writer.write_record(CASE_COLUMNS).map_err(unwrap_io)?;
+    writer.flush()
+}
+
+/// Writes one row for each of `cases`, without a header.
+///
+/// # Errors
+///
+/// The error of `out`.
+pub fn write_cases(out: impl Write, cases: &[Case]) -> io::Result<()> {
+    let mut writer = rows(out);
+    for case in cases {
+        writer.serialize(CaseRow::new(case)).map_err(unwrap_io)?;
     }
     writer.flush()
 }
@@ -160,6 +214,69 @@ impl<'a> Row<'a> {
             sentence: guard(&record.sentence),
             rule: guard(&record.rule),
         })
+    }
+}
+
+/// A case with each value as it stands in its cell. Field order is [`CASE_COLUMNS`].
+#[derive(Serialize)]
+struct CaseRow<'a> {
+    doc: Cow<'a, str>,
+    article: usize,
+    id: usize,
+    first: Option<u32>,
+    last: Option<u32>,
+    count: u32,
+    kind: CaseKind,
+    converted: bool,
+    sex: Option<Sex>,
+    age: Option<String>,
+    age_unit: Option<Cow<'a, str>>,
+    residence: Option<Cow<'a, str>>,
+    residence_code: Option<Cow<'a, str>>,
+    address: Option<Cow<'a, str>>,
+    origin: Option<Origin>,
+    imported_from: Option<Cow<'a, str>>,
+    found_in: Option<Cow<'a, str>>,
+    date: Option<Cow<'a, str>>,
+    date_from: Option<Provenance>,
+    text: Cow<'a, str>,
+    byte_start: usize,
+    byte_end: usize,
+    char_start: usize,
+    char_end: usize,
+    sentence: Cow<'a, str>,
+}
+
+impl<'a> CaseRow<'a> {
+    fn new(case: &'a Case) -> Self {
+        let cell = |text: &'a Option<String>| text.as_deref().map(guard);
+        Self {
+            doc: guard(&case.doc),
+            article: case.article,
+            id: case.id,
+            first: case.first,
+            last: case.last,
+            count: case.count,
+            kind: case.kind,
+            converted: case.converted,
+            sex: case.sex,
+            age: case.age.map(decimal),
+            age_unit: cell(&case.age_unit),
+            residence: cell(&case.residence),
+            residence_code: cell(&case.residence_code),
+            address: cell(&case.address),
+            origin: case.origin,
+            imported_from: cell(&case.imported_from),
+            found_in: cell(&case.found_in),
+            date: cell(&case.date),
+            date_from: case.date_from,
+            text: guard(&case.text),
+            byte_start: case.byte_start,
+            byte_end: case.byte_end,
+            char_start: case.char_start,
+            char_end: case.char_end,
+            sentence: guard(&case.sentence),
+        }
     }
 }
 

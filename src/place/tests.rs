@@ -1,4 +1,5 @@
 //! Table tests: a text, its context, and what is read from it.
+#![allow(clippy::disallowed_methods)] // one test measures how time grows
 
 use std::sync::LazyLock;
 

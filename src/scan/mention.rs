@@ -1,7 +1,8 @@
 //! The mentions of a text as `tongbao scan` prints them: one flat record each.
 //!
 //! In: what the scanners found in the clean text. Out: [`ScanRecord`]s with offsets in the source,
-//! in order. A number inside a date is given as well as the date.
+//! in order. A number inside a date is given as well as the date, and an amount in another unit
+//! than the base one of its kind (3斤) once more in that (1500 克), marked `converted`.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::link::token::Mentions;
 use crate::miner::CharCounter;
 use crate::place::Gazetteer;
 use crate::record::{Bound, optional_number};
+use crate::scan::measure::{Measure, measures};
 use crate::scan::quantity::{Kind, Quantity};
 use crate::scan::time::{Anchor, TimeContext, TimeMention};
 use crate::span::Span;
@@ -36,7 +38,10 @@ pub enum MentionKind {
     Metric,
 }
 
-/// One mention, with its normalized value. Keys that do not apply are left out of the JSON.
+/// One mention, with its normalized value. An amount is printed as stated; where its unit has a
+/// fixed factor to the base unit of its kind (克, 米, 平方米, 毫升, 元, 个), a second record with
+/// `converted` set follows over the same span, and a run of them (3斤5两) has one over the whole
+/// run. A reader that wants the text's own figures leaves out the converted ones. Keys that do not apply are left out of the JSON.
 ///
 /// ```
 /// # fn main() -> tongbao::Result<()> {
@@ -74,6 +79,9 @@ pub struct ScanRecord {
     /// Measure word or unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// The value is in the base unit of its kind, not in the one stated; left out when false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub converted: bool,
     /// ISO 8601 start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_start: Option<String>,
@@ -103,6 +111,8 @@ pub(crate) fn scan_records(
     let mut found: Vec<(Span, ScanRecord)> = Vec::new();
     found.extend(mentions.quantities.iter().map(|q| (q.span, quantity(q))));
     let mut context = TimeContext::new(carry.published);
+    let measures = measures(&clean.text, mentions.quantities);
+    found.extend(measures.into_iter().map(|m| (m.span, converted(&m))));
     for time in mentions.times {
         let span = time_of(time, &mut context);
         let mut record = blank(MentionKind::Time);
@@ -174,6 +184,16 @@ fn quantity(quantity: &Quantity) -> ScanRecord {
     record
 }
 
+fn converted(measure: &Measure) -> ScanRecord {
+    let mut record = blank(MentionKind::Quantity);
+    record.value = Some(measure.value);
+    (record.low, record.high) = (measure.low, measure.high);
+    record.bound = Some(measure.bound);
+    record.unit = Some(measure.unit.to_owned());
+    record.converted = true;
+    record
+}
+
 const fn blank(kind: MentionKind) -> ScanRecord {
     ScanRecord {
         doc: String::new(),
@@ -186,6 +206,7 @@ const fn blank(kind: MentionKind) -> ScanRecord {
         high: None,
         bound: None,
         unit: None,
+        converted: false,
         time_start: None,
         time_end: None,
         place: None,

@@ -20,6 +20,7 @@ mod chain;
 mod mention;
 mod operand;
 mod role;
+mod share;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ use crate::record::{Bound, Dimension};
 use crate::span::Span;
 use mention::{Mention, read_mention};
 use role::{View, judge};
+use tables::Context;
 
 /// Whether a number measures, counts or orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -200,6 +202,7 @@ pub fn quantities(text: &str, units: &Units) -> Vec<Quantity> {
     while let Some(next) = next_candidate(text.as_bytes(), at) {
         at = scanner.step(next);
     }
+    share::share_units(text, &mut scanner.found);
     scanner.found
 }
 
@@ -217,6 +220,7 @@ impl Scanner<'_> {
         let Some(c) = char_at(self.text, at) else { return at + 1 };
         let next = at + c.len_utf8();
         match c {
+            '.' if !self.leads_decimals(at) => {}
             '《' => self.title_end = closing(self.text, next, '》', 60).unwrap_or(0),
             '“' => self.open_quote(next, '”'),
             '‘' => self.open_quote(next, '’'),
@@ -227,6 +231,13 @@ impl Scanner<'_> {
         next
     }
 
+    /// .5 with nothing before the point.
+    fn leads_decimals(&self, at: usize) -> bool {
+        let before = char_before(self.text, at);
+        let word = before.is_some_and(|c| c.is_alphanumeric() || c == '.');
+        !word && self.text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit)
+    }
+
     fn open_quote(&mut self, from: usize, close: char) {
         if let Some(end) = closing(self.text, from, close, 9) {
             self.quote = Span::new(from, end);
@@ -235,7 +246,7 @@ impl Scanner<'_> {
 
     fn read_number(&mut self, at: usize) -> usize {
         let floor = self.found.last().map_or(0, |last| last.span.end);
-        let digit = self.text.as_bytes()[at].is_ascii_digit();
+        let digit = self.text.as_bytes()[at].is_ascii();
         let phrase = if digit { None } else { self.units.phrase_over(self.text, at) };
         let Some(mention) = read_mention(self.text, at, self.units, floor) else {
             return phrase.unwrap_or(at);
@@ -261,10 +272,18 @@ impl Scanner<'_> {
         let lone = numeral.symbols == 1 && (numeral.formal || numeral.bare_scale);
         let bare = mention.main.is_plain() && mention.bound == Bound::Exact;
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // 叁 ends no word.
+        let word = !self.text[..mention.end].ends_with(['叁', '贰', '柒', '捌', '玖']);
         lone && bare
             && !mention.ordinal
-            && (letter(char_before(self.text, mention.start))
+            && (word && letter(char_before(self.text, mention.start))
                 || letter(char_at(self.text, mention.end)))
+    }
+
+    /// 为期一个月 measures.
+    fn is_lasting(&self, mention: &Mention<'_>) -> bool {
+        mention.main.dimension == Dimension::Duration
+            && self.units.follows(self.text, mention.start, Context::Duration)
     }
 
     fn conclude(&self, mention: &Mention<'_>) -> Quantity {
@@ -304,7 +323,8 @@ impl Scanner<'_> {
             indefinite: numeral == "一"
                 && mention.bound == Bound::Exact
                 && main.canonical.is_some()
-                && main.value == Decimal::ONE,
+                && main.value == Decimal::ONE
+                && !self.is_lasting(mention),
             style: main.style,
             rule: mention.rule,
         }
@@ -319,7 +339,7 @@ fn closing(text: &str, from: usize, close: char, reach: usize) -> Option<usize> 
 }
 
 /// Bit set of the characters of the basic plane at which something can begin.
-const CANDIDATES: [u64; 1024] = candidates();
+static CANDIDATES: [u64; 1024] = candidates();
 
 const fn candidates() -> [u64; 1024] {
     let mut set = [0; 1024];
@@ -329,7 +349,7 @@ const fn candidates() -> [u64; 1024] {
             && (symbol(c).is_some()
                 || matches!(
                     c,
-                    '0'..='9' | '半' | '几' | '数' | '参' | '《' | '“' | '‘' | '「' | '"'
+                    '0'..='9' | '.' | '半' | '几' | '数' | '参' | '《' | '“' | '‘' | '「' | '"'
                 ))
         {
             set[(code / 64) as usize] |= 1 << (code % 64);
@@ -340,23 +360,22 @@ const fn candidates() -> [u64; 1024] {
 }
 
 /// The next byte, from the character boundary `at` on, at which something can begin.
-fn next_candidate(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while at < bytes.len() {
-        let lead = bytes[at];
-        let (code, length) = match lead {
-            0..0x80 => (u32::from(lead), 1),
-            0x80..0xE0 => (0, 2),
-            0xE0..0xF0 => {
-                let tail = bytes.get(at + 1..at + 3)?;
-                let (second, third) = (u32::from(tail[0] & 0x3F), u32::from(tail[1] & 0x3F));
+fn next_candidate(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut rest = bytes.get(at..)?;
+    loop {
+        let (code, length) = match *rest {
+            [] => return None,
+            [lead @ 0..0x80, ..] => (u32::from(lead), 1),
+            [0x80..0xE0, ..] => (0, 2),
+            [lead @ 0xE0..0xF0, second, third, ..] => {
+                let (second, third) = (u32::from(second & 0x3F), u32::from(third & 0x3F));
                 (u32::from(lead & 0xF) << 12 | second << 6 | third, 3)
             }
             _ => (0, 4),
         };
-        if CANDIDATES[(code / 64) as usize] >> (code % 64) & 1 == 1 {
-            return Some(at);
+        if CANDIDATES[(code >> 6 & 1023) as usize] >> (code & 63) & 1 == 1 {
+            return Some(bytes.len() - rest.len());
         }
-        at += length;
+        rest = rest.get(length..)?;
     }
-    None
 }

@@ -1,7 +1,14 @@
 //! Integration tests, one binary: a module for each subject.
 #![allow(clippy::disallowed_methods)] // tests may be steered by the environment
 
+mod cases;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "score")]
+mod gold;
+mod golden;
+mod house;
+mod props;
 #[cfg(feature = "cli")]
 mod readme;
+mod tables;

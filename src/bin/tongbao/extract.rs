@@ -28,6 +28,12 @@ pub struct Extract {
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
 
+    /// What is written
+    ///
+    /// Documents of --format json carry both.
+    #[arg(long, value_enum, default_value_t = Table::Figures)]
+    table: Table,
+
     #[command(flatten)]
     output: OutputArgs,
 
@@ -53,6 +59,14 @@ enum Format {
     /// One record a row under a header; qualifiers are JSON, null is an empty cell. A text cell
     /// that a spreadsheet would run as a formula has a ' in front
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Table {
+    /// Every figure, as a record
+    Figures,
+    /// Case lists: each person, or range of numbered persons, that the text lists
+    Cases,
 }
 
 const AFTER: &str = "\
@@ -96,7 +110,11 @@ impl Extract {
         if self.bom {
             sink.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
         }
-        if self.format == Format::Csv { csv::write_header(sink) } else { Ok(()) }
+        match (self.format, self.table) {
+            (Format::Csv, Table::Figures) => csv::write_header(sink),
+            (Format::Csv, Table::Cases) => csv::write_case_header(sink),
+            _ => Ok(()),
+        }
     }
 
     fn document(
@@ -110,12 +128,16 @@ impl Extract {
             Body::Bytes(bytes) => miner.mine(bytes, &source.context),
             Body::Text(text) => miner.mine_text(text, &source.context),
         }?;
-        match self.format {
-            Format::Jsonl => {
+        match (self.format, self.table) {
+            (Format::Json, _) => json::write_line(sink, &document),
+            (Format::Jsonl, Table::Figures) => {
                 document.records.iter().try_for_each(|record| json::write_line(&mut sink, record))
             }
-            Format::Json => json::write_line(sink, &document),
-            Format::Csv => csv::write_records(sink, &document.records),
+            (Format::Jsonl, Table::Cases) => {
+                document.cases.iter().try_for_each(|case| json::write_line(&mut sink, case))
+            }
+            (Format::Csv, Table::Figures) => csv::write_records(sink, &document.records),
+            (Format::Csv, Table::Cases) => csv::write_cases(sink, &document.cases),
         }?;
         for oddity in document.diagnostics.iter().filter(|_| self.strict) {
             report.fail(&source.at, format_args!("{}: {}", oddity.code, oddity.message));

@@ -1,9 +1,10 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
-//! `main` reads the arguments; `extract`, `scan` and `segment` say what is done with one
+//! `main` reads the arguments; `extract`, `scan`, `segment` and `check` say what is done with one
 //! document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `sink` takes the output, `report` the complaints and the exit code.
 
+mod check;
 mod extract;
 mod input;
 mod lines;
@@ -36,6 +37,7 @@ enum Command {
     Extract(extract::Extract),
     Scan(scan::Scan),
     Segment(segment::Segment),
+    Check(check::Check),
 }
 
 const AFTER: &str = "\
@@ -55,5 +57,6 @@ fn main() -> ExitCode {
         Command::Extract(command) => command.run(),
         Command::Scan(command) => command.run(),
         Command::Segment(command) => command.run(),
+        Command::Check(command) => command.run(),
     }
 }

@@ -55,7 +55,18 @@ pub fn run(
     input: &InputArgs,
     output: &OutputArgs,
     start: impl FnOnce(&mut Sink) -> io::Result<()>,
+    job: impl FnMut(&Miner, &Source, &mut Sink, &mut Report) -> Result<(), Failure>,
+) -> ExitCode {
+    run_then(input, output, start, job, |_| Ok(()))
+}
+
+/// [`run`], and `end` after the last document.
+pub fn run_then(
+    input: &InputArgs,
+    output: &OutputArgs,
+    start: impl FnOnce(&mut Sink) -> io::Result<()>,
     mut job: impl FnMut(&Miner, &Source, &mut Sink, &mut Report) -> Result<(), Failure>,
+    end: impl FnOnce(&mut Sink) -> io::Result<()>,
 ) -> ExitCode {
     let (miner, defaults) = match input.prepare() {
         Ok(prepared) => prepared,
@@ -80,7 +91,7 @@ pub fn run(
     let reading =
         Reading { args: input, defaults: &defaults, output: path, report: &mut report, visit };
     let read = started.and_then(|()| reading.run());
-    conclude(read.and_then(|()| sink.finish()), output, report)
+    conclude(read.and_then(|()| end(&mut sink)).and_then(|()| sink.finish()), output, report)
 }
 
 /// A reader that closed the pipe has had enough: that is no failure.

@@ -12,7 +12,7 @@ const MEGA: &str = "瓦伏帕赫焦字比欧";
 /// 余 before these begins another word (余震, 余姚).
 const NOT_MORE: &str = "额震姚杭热波量温地下粮党生孽";
 /// 来 means "about" only before these (十来个).
-const AFTER_ABOUT: &str = "个岁名位人天年米里公斤万亩户家次分";
+const AFTER_ABOUT: &str = "个岁名位人天年米里公斤万亩户家次分块元吨";
 
 impl Reader<'_> {
     pub(super) fn take_scale(&mut self, c: char, power: u32) -> bool {
@@ -65,11 +65,17 @@ impl Reader<'_> {
         let thousands = self.out.vague != Vague::No && next == Some('米');
         match power {
             _ if thousands => false,
-            3 => next.is_some_and(|c| KILO.contains(c)),
+            3 => next.is_some_and(|c| KILO.contains(c)) || self.next_is_data(),
             2 if next == Some('分') => self.text[self.at..].starts_with("百分点"),
             2 => next == Some('帕'),
             _ => false,
         }
+    }
+
+    /// 千字节, 千比特.
+    fn next_is_data(&self) -> bool {
+        let rest = self.text[self.at..].get('千'.len_utf8()..).unwrap_or_default();
+        rest.starts_with("字节") || rest.starts_with("比特")
     }
 
     pub(super) fn add_big(&mut self, power: u32) -> bool {

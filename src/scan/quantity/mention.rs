@@ -108,6 +108,10 @@ impl<'u> Mention<'u> {
         if minus {
             upper.value = -upper.value;
         }
+        let apart = text[..self.start].ends_with(['-', '负', '于', '在']);
+        if joined && apart && self.main.unit.is_none() {
+            upper.leave_between(text);
+        }
         let between = text.get(upper.end..).is_some_and(|rest| {
             rest.starts_with("之间") || rest.starts_with('间') && !rest.starts_with("间接")
         });
@@ -115,8 +119,10 @@ impl<'u> Mention<'u> {
             return false;
         }
         let Some((low, high)) = self.ends_with(&upper) else { return false };
-        let closing = text[upper.end..].starts_with("之间");
-        let end = upper.end + if closing { "之间".len() } else { 0 };
+        let closing =
+            ["之间", "间"].iter().find(|word| joined && text[upper.end..].starts_with(**word));
+        let closing = closing.or_else(|| text[upper.end..].starts_with("之间").then_some(&"之间"));
+        let end = upper.end + closing.map_or(0, |word| word.len());
         (self.low, self.high) = (Some(low), Some(high));
         self.numeral.end = upper.numeral_end;
         self.bound = Bound::Range;

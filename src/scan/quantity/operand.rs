@@ -51,7 +51,8 @@ pub(super) fn read_operand<'u>(text: &str, at: usize, units: &'u Units) -> Optio
     }
     let numeral = read_numeral(text, at)?;
     let mut operand = Operand::new(at, numeral);
-    if operand.read_percent(text) || operand.read_fraction(text) {
+    if operand.read_percent(text) || operand.read_fraction(text, units) || operand.read_mixed(text)
+    {
         operand.read_percent_sign(text, units);
     } else if operand.read_slash(text) || operand.read_one_half(text) {
         operand.read_unit(text, units);
@@ -82,7 +83,7 @@ impl<'u> Operand<'u> {
         }
     }
 
-    /// 百分之六十, 百分百.
+    /// 百分之六十, 百分百, 百分三十.
     fn read_percent(&mut self, text: &str) -> bool {
         if text.get(self.start..self.end) != Some("百") {
             return false;
@@ -93,7 +94,8 @@ impl<'u> Operand<'u> {
             return false;
         };
         let Some(part) = read_numeral(text, past_blank(text, part)) else { return false };
-        if skip == "分" && part.value != Decimal::ONE_HUNDRED {
+        let ends = !char_at(text, part.end).is_some_and(char::is_alphanumeric);
+        if skip == "分" && part.value != Decimal::ONE_HUNDRED && !ends {
             return false;
         }
         self.take_part(part);
@@ -111,8 +113,8 @@ impl<'u> Operand<'u> {
         self.numeral = Some(part);
     }
 
-    /// A分之B, A又B分之C.
-    fn read_fraction(&mut self, text: &str) -> bool {
+    /// A分之B, A又B分之C, A分一.
+    fn read_fraction(&mut self, text: &str, units: &Units) -> bool {
         let mut whole = Decimal::ZERO;
         let mut bottom_end = self.end;
         let mut bottom = self.value;
@@ -126,12 +128,31 @@ impl<'u> Operand<'u> {
                 return self.take_ratio(whole, bottom, top, end);
             }
         }
-        let Some((top, end)) = fraction_top(text, bottom_end) else { return false };
+        let top = fraction_top(text, bottom_end);
+        let top = top.or_else(|| short_top(text, bottom_end, bottom, units));
+        let Some((top, end)) = top else { return false };
         self.take_ratio(whole, top, bottom, end)
+    }
+
+    /// 1 4/3.
+    fn read_mixed(&mut self, text: &str) -> bool {
+        let plain = |n: &Numeral| n.style == Style::Arabic && n.symbols <= 3 && !n.zero_led;
+        if char_at(text, self.end) != Some(' ')
+            || !self.numeral.as_ref().is_some_and(|n| plain(n) && !n.decimal)
+        {
+            return false;
+        }
+        let top = read_numeral(text, self.end + 1).filter(|top| plain(top) && !top.decimal);
+        let Some(top) = top else { return false };
+        let Some((bottom, end)) = slash_top(text, top.end) else { return false };
+        self.take_ratio(self.value, top.value, bottom, end)
     }
 
     /// 3/5; not 2022/5/8, not 24/7小时.
     fn read_slash(&mut self, text: &str) -> bool {
+        if text.as_bytes().get(self.end) != Some(&b'/') {
+            return false;
+        }
         let plain = self.numeral.as_ref().is_some_and(|n| n.style == Style::Arabic && !n.zero_led);
         if !plain || char_before(text, self.start) == Some('/') {
             return false;
@@ -154,9 +175,8 @@ impl<'u> Operand<'u> {
 
     /// 一半.
     fn read_one_half(&mut self, text: &str) -> bool {
-        let one = matches!(text.get(self.start..self.end), Some("一" | "1"));
         let rest = text.get(self.end..).unwrap_or_default();
-        if !one || !rest.starts_with('半') {
+        if !rest.starts_with('半') || !matches!(&text[self.start..self.end], "一" | "1") {
             return false;
         }
         self.value = Decimal::new(5, 1);
@@ -231,8 +251,16 @@ impl<'u> Operand<'u> {
     /// What may follow the unit: 半, 多, further coins, a decimal digit (九块九, 四成五).
     fn read_tail(&mut self, text: &str, units: &'u Units) {
         let Some(unit) = self.unit else { return };
-        if coin_worth(unit.surface) > 0 && self.read_coins(text, units) {
+        let coins = coin_worth(unit.surface) > 0 || self.counts_dollars(text);
+        if coins && self.read_coins(text, units) {
             return;
+        }
+        if unit.surface == "个" && self.ends_in_half(text) {
+            self.add_half();
+        }
+        if unit.surface == "折" && self.value >= Decimal::TEN {
+            // 七五折 is 7.5.
+            self.value *= Decimal::new(1, 1);
         }
         if unit.dimension == Dimension::Count || unit.usage != Use::Unit {
             return;
@@ -240,15 +268,25 @@ impl<'u> Operand<'u> {
         let next = char_at(text, self.end);
         let after = next.and_then(|c| char_at(text, self.end + c.len_utf8()));
         match next {
-            Some('半') if self.takes_half(text, after, units) => {
-                self.value += Decimal::new(5, 1);
-                self.end += '半'.len_utf8();
-            }
+            Some('半') if self.takes_half(text, after, units) => self.add_half(),
             Some('多') if !after.is_some_and(|c| NOT_MORE_AFTER.contains(c)) => self.add_more(),
             Some('余') if !after.is_some_and(|c| NOT_REST_AFTER.contains(c)) => self.add_more(),
             Some(_) if matches!(unit.surface, "成" | "米") => self.read_digit_tail(text, units),
             _ => {}
         }
+    }
+
+    /// 五个半, and nothing that 半 could begin.
+    fn ends_in_half(&self, text: &str) -> bool {
+        let rest = text.get(self.end..).unwrap_or_default();
+        let exact = self.vague == Vague::No && self.spread.is_zero();
+        rest.strip_prefix('半')
+            .is_some_and(|rest| exact && !rest.starts_with(char::is_alphanumeric))
+    }
+
+    fn add_half(&mut self) {
+        self.value += Decimal::new(5, 1);
+        self.end += '半'.len_utf8();
     }
 
     fn takes_half(&self, text: &str, after: Option<char>, units: &Units) -> bool {
@@ -264,18 +302,38 @@ impl<'u> Operand<'u> {
 
     /// 四成五, 一米八: one more digit, where no unit or multiplier follows it.
     fn read_digit_tail(&mut self, text: &str, units: &Units) {
-        if self.style != Style::Chinese || self.vague != Vague::No {
+        let Some(digit) = read_numeral(text, self.end) else { return };
+        let arabic = self.style == Style::Arabic;
+        if self.style == Style::Mixed || self.vague != Vague::No || self.style != digit.style {
             return;
         }
-        let Some(digit) = read_numeral(text, self.end) else { return };
-        let single = digit.style == Style::Chinese && !digit.scaled && digit.spread.is_zero();
-        let free = units.unit_at(text, digit.end).is_none();
-        let short = digit.symbols == 1 || digit.positional && digit.symbols == 2;
+        let plain = !digit.decimal && !digit.grouped && !digit.dotted;
+        let single = plain && !digit.scaled && digit.spread.is_zero();
+        let free = units.unit_at(text, past_blank(text, digit.end)).is_none()
+            && !(arabic && self.goes_on(text, &digit));
+        let short = digit.symbols == 1 || (arabic || digit.positional) && digit.symbols == 2;
         if single && short && free && digit.vague == Vague::No {
             let power = if digit.symbols == 1 { 1 } else { 2 };
             self.value += Decimal::new(1, power) * digit.value;
             self.end = digit.end;
         }
+    }
+
+    /// 间 after 10与20 is "between" where no room can follow.
+    pub(super) fn leave_between(&mut self, text: &str) {
+        let word = self.unit.is_some_and(|unit| unit.surface == "间");
+        if word && !char_at(text, self.end).is_some_and(char::is_alphanumeric) {
+            (self.unit, self.unit_span, self.canonical) = (None, None, None);
+            self.dimension = Dimension::Other;
+            self.end = self.numeral_end;
+        }
+    }
+
+    /// 3米5至4米, 4米6.3: digits after the metre that are no part of it; a height is short.
+    fn goes_on(&self, text: &str, digit: &Numeral) -> bool {
+        let next = char_at(text, digit.end);
+        let whole = self.numeral.as_ref().is_none_or(|n| !n.decimal && n.symbols <= 2);
+        !whole || next.is_some_and(|c| c.is_ascii_alphanumeric() || "%.:-~+/×*+".contains(c))
     }
 
     /// The bound that the number's own characters state.
@@ -328,6 +386,20 @@ fn fraction_top(text: &str, at: usize) -> Option<(Decimal, usize)> {
     }
     let top = read_numeral(text, from).filter(|top| !top.overflow)?;
     Some((if minus { -top.value } else { top.value }, top.end))
+}
+
+/// Top of 三分一, 四分三 or 二份一, said in full, before a measure or no word at all: its value and end.
+fn short_top(text: &str, at: usize, bottom: Decimal, units: &Units) -> Option<(Decimal, usize)> {
+    let part = char_at(text, at).filter(|c| matches!(c, '分' | '份'))?;
+    let top = read_numeral(text, at + part.len_utf8())?;
+    let plain = top.style == Style::Chinese && top.spread.is_zero() && top.vague == Vague::No;
+    let small = bottom > Decimal::ONE && bottom <= Decimal::TEN;
+    let chinese = !text[..at].ends_with(|c: char| c.is_ascii_digit());
+    let measured = units.unit_at(text, top.end).is_some_and(|(unit, _)| is_measure(unit));
+    let ends = !char_at(text, top.end).is_some_and(char::is_alphanumeric);
+    let fits = ends || part == '分' && measured;
+    let one = part == '份' || top.value == Decimal::ONE || ends && top.value < bottom;
+    (plain && small && chinese && fits && one).then_some((top.value, top.end))
 }
 
 /// Bottom of A/B: its value and end. Both short, no further slash, not zero-led.

@@ -7,7 +7,7 @@ mod calendar;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use bare::bare_reason;
+use bare::{bare_reason, is_clause_end};
 use calendar::{
     calendar_reason, day_reason, follows_time, minute_reason, month_reason, weekday_reason,
     year_reason,
@@ -71,6 +71,7 @@ fn glued_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let head = &view.text[..mention.start];
     match head.chars().next_back() {
         Some('@' | '_' | '#' | '№') => return Some(Reason::Id),
+        _ if is_lettered(mention, view) => return Some(Reason::Model),
         Some(c) if c.is_ascii_alphabetic() => return Some(Reason::Model),
         Some('-' | '.' | '/' | ' ')
             if head[..head.len() - 1].ends_with(|c: char| c.is_ascii_alphabetic()) =>
@@ -84,6 +85,11 @@ fn glued_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     let next = char_at(view.text, mention.end);
     let letters = main.unit.is_none() && next.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     letters.then_some(Reason::Model)
+}
+
+/// 20M, 2.4G: what the letter counts is left open.
+fn is_lettered(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    view.text[mention.numeral.range()].ends_with(['M', 'G']) && mention.main.unit.is_none()
 }
 
 /// 《…十条…》.
@@ -117,6 +123,7 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         _ => {}
     }
     match unit.surface {
+        "年" if is_pronoun(mention, view) => Some(Reason::SetPhrase),
         "年" => year_reason(mention, view, value()),
         "月" => month_reason(mention, view, value()),
         "日" => day_reason(mention, view, value()),
@@ -137,8 +144,13 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         }
         "起" if is_one(mention) => incident_reason(mention, view),
         "次" if view.units.follows(view.text, mention.start, Context::Page) => Some(Reason::Page),
+        _ if is_pronoun(mention, view) => Some(Reason::Indefinite),
+        "线" if view.units.follows(view.text, mention.start, Context::Road) => {
+            Some(Reason::Address)
+        }
         _ if is_pair(mention) => Some(Reason::Bare),
         _ if is_base(mention, view) => Some(Reason::Base),
+        _ if is_one(mention) && is_member(mention, view) => Some(Reason::Indefinite),
         _ if is_one(mention) && view.units.follows(view.text, mention.start, Context::One) => {
             Some(Reason::Indefinite)
         }
@@ -151,19 +163,38 @@ fn is_digit_word(mention: &Mention<'_>) -> bool {
     mention.main.style == Style::Chinese && mention.main.value < Decimal::TEN
 }
 
+/// 他是其中一位: one of them, where nothing more is said of it.
+fn is_member(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    view.text[..mention.start].ends_with("其中") && is_clause_end(char_at(view.text, mention.end))
+}
+
+/// 二人均于, 两项合计: said of those already counted; 两年平均 names a kind of rate.
+fn is_pronoun(mention: &Mention<'_>, view: &View<'_>) -> bool {
+    let (main, unit) = (&mention.main, mention.main.unit.map_or("", |unit| unit.surface));
+    let few = main.style == Style::Chinese && main.value < Decimal::TEN && !is_one(mention);
+    let word = matches!(unit, "人" | "项" | "地" | "校" | "年");
+    few && word
+        && mention.bound == Bound::Exact
+        && if unit == "年" {
+            view.text[mention.end..].starts_with("平均")
+        } else {
+            view.units.precedes(view.text, mention.end, Context::Pronoun)
+        }
+}
+
 /// 二七区: two digits side by side are a name.
 fn is_pair(mention: &Mention<'_>) -> bool {
     let numeral = mention.main.numeral.as_ref();
-    numeral.is_some_and(|numeral| numeral.positional && numeral.symbols == 2)
+    let pair = numeral.is_some_and(|numeral| numeral.positional && numeral.symbols == 2);
+    pair && mention.main.dimension != Dimension::Ratio
 }
 
 /// 每10万剂次, 每千人: what a rate is counted by.
 fn is_base(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    let value = mention.main.value;
+    let counted = || mention.main.dimension == Dimension::Count || mention.main.is_plain();
     let power = [100, 1_000, 10_000, 100_000, 1_000_000, 100_000_000];
-    view.text[..mention.start].ends_with('每')
-        && (mention.main.dimension == Dimension::Count || mention.main.is_plain())
-        && power.iter().any(|power| value == Decimal::from(*power))
+    let round = || power.iter().any(|power| mention.main.value == Decimal::from(*power));
+    view.text[..mention.start].ends_with('每') && counted() && round()
 }
 
 fn is_one(mention: &Mention<'_>) -> bool {
@@ -184,7 +215,13 @@ fn label_reason(mention: &Mention<'_>, view: &View<'_>, reason: Reason) -> Optio
 
 /// Grades are figures only where they measure wind, quakes and the like.
 fn grade_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
+    let name = view.text[mention.end..].starts_with("风圈");
+    // 上千级台阶: no scale of grades goes that far.
+    let steps = mention.main.value > Decimal::from(20);
     let whole = mention.main.value.fract().is_zero() && mention.bound != Bound::Range;
+    if name || steps {
+        return name.then_some(Reason::Grade);
+    }
     let measured = view.units.holds(behind(view.text, mention.start, 7), Context::GradeBefore)
         || view.units.precedes(view.text, mention.end, Context::GradeAfter);
     (whole && !measured).then_some(Reason::Grade)
@@ -242,6 +279,9 @@ fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         return Some(Reason::SetPhrase);
     }
     let surface = main.unit.map_or("", |unit| unit.surface);
+    if is_one(mention) && is_slogan(view.text, mention, surface) {
+        return Some(Reason::SetPhrase);
+    }
     let person = matches!(surface, "名" | "位" | "例" | "天" | "周" | "年" | "日");
     let pair = next == '一' && surface.chars().count() == 1 && !person;
     let batch = surface == "个"
@@ -249,3 +289,32 @@ fn phrase_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         && view.units.unit_at(view.text, mention.end + next.len_utf8()).is_none();
     (pair || batch).then_some(Reason::SetPhrase)
 }
+
+/// 登记一户、回访一户: the same 一 and word after two verbs, neither of which tells an event.
+fn is_slogan(text: &str, mention: &Mention<'_>, surface: &str) -> bool {
+    let Some(unit) = mention.main.unit_span.filter(|span| text[span.range()] == *surface) else {
+        return false;
+    };
+    let one = &text[mention.numeral.start..unit.end];
+    let verb = |verb: &str| (1..=2).contains(&verb.chars().count()) && !verb.contains(EVENT);
+    let head = behind(text, mention.start, 7);
+    let said = head.rsplit(PAUSE).next().unwrap_or_default();
+    let before = head
+        .strip_suffix(said)
+        .and_then(|head| head.strip_suffix(PAUSE))
+        .and_then(|head| head.strip_suffix(one))
+        .is_some_and(|head| {
+            let known = behind(head, head.len(), 2);
+            !known.is_empty() && !known.contains(EVENT)
+        });
+    let after = ahead(text, mention.end, 6).strip_prefix(PAUSE).and_then(|rest| {
+        let (other, _) = rest.split_once(one)?;
+        Some(verb(other))
+    });
+    let own = behind(text, mention.start, 2);
+    !own.contains(EVENT) && (before && verb(said) || after == Some(true))
+}
+
+const PAUSE: [char; 4] = ['、', '，', ',', ' '];
+/// Characters of verbs that tell what happened to one person.
+const EVENT: [char; 12] = ['死', '伤', '亡', '失', '踪', '诊', '愈', '院', '阳', '增', '性', '染'];

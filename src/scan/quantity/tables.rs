@@ -7,7 +7,7 @@
 mod buckets;
 
 use crate::error::{Error, Result};
-use crate::number::char_at;
+use crate::number::{char_at, symbol};
 use crate::record::{Bound, Dimension};
 use buckets::{Buckets, Edge};
 
@@ -41,6 +41,14 @@ pub(super) struct Unit {
     latin: bool,
 }
 
+impl Unit {
+    /// `*` among the vetoes stands for every letter but a Chinese digit and 半.
+    fn is_vetoed(&self, after: char) -> bool {
+        let letter = || after.is_alphanumeric() && symbol(after).is_none() && after != '半';
+        self.veto.contains(after) || self.veto.starts_with('*') && letter()
+    }
+}
+
 /// One row of `bounds.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BoundWord {
@@ -57,10 +65,10 @@ pub(super) struct BoundWord {
 pub(super) enum Context {
     Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
     Measure, Incident, Event, Number, Page,
-    One, Toll, Medal, Degree,
+    One, Toll, Medal, Degree, Pronoun, Road,
 }
 
-const CONTEXT_KINDS: [(&str, Context); 20] = [
+const CONTEXT_KINDS: [(&str, Context); 22] = [
     ("phone_before", Context::Phone),
     ("id_before", Context::Id),
     ("label_before", Context::Label),
@@ -81,6 +89,8 @@ const CONTEXT_KINDS: [(&str, Context); 20] = [
     ("toll_after", Context::Toll),
     ("medal_after", Context::Medal),
     ("degree_before", Context::Degree),
+    ("pronoun_after", Context::Pronoun),
+    ("road_before", Context::Road),
 ];
 
 /// The immutable tables of the quantity scanner. Load once, share by reference.
@@ -148,7 +158,7 @@ impl Units {
         self.units.at_start(text.get(at..)?).find_map(|(unit, rest)| {
             let after = rest.chars().next();
             let cut = unit.latin && after.is_some_and(|c| c.is_ascii_alphanumeric());
-            let vetoed = !unit.veto.is_empty() && after.is_some_and(|c| unit.veto.contains(c));
+            let vetoed = !unit.veto.is_empty() && after.is_some_and(|c| unit.is_vetoed(c));
             (!cut && !vetoed).then_some((unit, text.len() - rest.len()))
         })
     }
@@ -334,6 +344,7 @@ pub(super) fn behind(text: &str, at: usize, count: usize) -> &str {
 }
 
 /// `at`, or one past the blank that stands there.
+#[inline]
 pub(super) fn past_blank(text: &str, at: usize) -> usize {
     if char_at(text, at) == Some(' ') { at + 1 } else { at }
 }

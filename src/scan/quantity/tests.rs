@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod spoken;
+
 /// (text, figures). `-` is no unit.
 #[rustfmt::skip]
 const FIGURES: &[(&str, &[&str])] = &[
@@ -381,6 +383,17 @@ fn odd_texts_take_linear_time() {
         "约",
         "1 ",
         "1/",
+        "1e",
+        "2^",
+        ".1",
+        "米一",
+        "点一",
+        "三分",
+        "1 1/",
+        "一人、",
+        "1万、",
+        "1斤",
+        "1米5",
     ];
     for piece in odd {
         let found = scan(&piece.repeat(20_000));

@@ -1,6 +1,7 @@
 //! Runs `fixtures/cases/time.jsonl`: one case a line, with the text, the date of publication, the
 //! day last named, and what is to be found, in order. `TONGBAO_CASE=part` runs those whose name
 //! has the part.
+#![allow(clippy::disallowed_methods)] // tests may be steered by the environment
 
 use serde_json::Value;
 

@@ -130,3 +130,39 @@ fn version_and_help() {
         assert!(help.contains(option), "{option}");
     }
 }
+
+const LIST: &str = "新增本土确诊病例12例（南关区9例、宽城区2例）。\n\
+                    病例1—病例9，居住于南关区，病例10—病例12，居住于宽城区，均为隔离管控人员。";
+
+#[test]
+fn case_lists_are_a_table_of_their_own() {
+    let desk = Desk::new();
+    let args = ["extract", "--place", "长春市", "--table", "cases"];
+    let cases = objects(&desk.feed(&args, LIST).good());
+    assert_eq!(cases.len(), 2);
+    assert_eq!(cases[0]["count"], 9);
+    assert_eq!(cases[1]["residence"], "宽城区");
+    assert_eq!(cases[1]["found_in"], "隔离管控");
+    let out = desk.feed(&[&args[..], &["--format", "csv"]].concat(), LIST).good();
+    let mut rows = csv::Reader::from_reader(out.as_bytes());
+    let header: Vec<_> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(header, tongbao::output::csv::CASE_COLUMNS);
+    assert_eq!(rows.records().count(), 2);
+    let keys = cases[0].as_object().unwrap();
+    assert_eq!(keys.len(), header.len());
+    let documents = objects(&desk.feed(&["extract", "--format", "json"], LIST).good());
+    assert_eq!(documents[0]["cases"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn checks_say_what_fails() {
+    let desk = Desk::new();
+    let checks = objects(&desk.feed(&["check", "--place", "长春市"], LIST).good());
+    assert_eq!(checks[0]["kind"], "parts_sum");
+    assert_eq!((&checks[0]["left"], &checks[0]["right"]), (&11.into(), &12.into()));
+    assert_eq!(checks[0]["verdict"], "fails");
+    assert_eq!(checks[0]["records"][0]["doc"], "-");
+    assert_eq!(desk.feed(&["check", "--failed"], notice(58)).good(), "");
+    let strict = desk.feed(&["check", "--strict", "--place", "长春市"], LIST);
+    assert_eq!(strict.code, 1);
+}

@@ -1,5 +1,7 @@
 //! What stands before the number: sign, 第, currency, bound words.
 
+use rust_decimal::Decimal;
+
 use super::Mention;
 use crate::number::{Style, char_before};
 use crate::record::{Bound, Dimension};
@@ -39,6 +41,8 @@ impl Mention<'_> {
         self.read_sign(text, floor);
         self.read_ordinal(text, floor);
         self.read_currency(text, floor);
+        self.read_metre(text, floor);
+        self.read_point(text, floor);
         if !self.ordinal {
             self.read_before(text, floor, units);
         }
@@ -123,6 +127,45 @@ impl Mention<'_> {
             self.start -= "倒数".len();
             self.negate();
         }
+    }
+
+    /// 米九, 身高米八: the 一 in front is not spoken.
+    fn read_metre(&mut self, text: &str, floor: usize) {
+        let Some(head) = text[floor.min(self.start)..self.start].strip_suffix('米') else {
+            return;
+        };
+        let numeral = self.main.numeral.as_ref();
+        let digit = numeral.is_some_and(|n| n.symbols == 1 && n.style == Style::Chinese);
+        let word = head.ends_with(|c: char| c.is_alphanumeric() && c != '高');
+        if !self.main.is_plain() || !digit || word || self.is_bare_scale() {
+            return;
+        }
+        self.main.value = Decimal::ONE + self.main.value * Decimal::new(1, 1);
+        (self.low, self.high) = (Some(self.main.value), Some(self.main.value));
+        let end = self.start;
+        self.start -= '米'.len_utf8();
+        self.main.unit_span = Some(Span::new(self.start, end));
+        (self.main.canonical, self.main.dimension) = (Some("米"), Dimension::Length);
+    }
+
+    /// 点五: the 零 in front is not spoken.
+    fn read_point(&mut self, text: &str, floor: usize) {
+        let Some(head) = text[floor.min(self.start)..self.start].strip_suffix('点') else {
+            return;
+        };
+        let numeral = self.main.numeral.as_ref();
+        let digits = numeral.filter(|n| !n.scaled && n.style == Style::Chinese && n.symbols < 9);
+        let free = self.main.is_plain() && self.bound == Bound::Exact;
+        let ends = !text[self.end..].starts_with(char::is_alphanumeric);
+        let (Some(digits), true) = (digits, free && ends) else { return };
+        if head.ends_with(char::is_alphanumeric) {
+            return;
+        }
+        let places = u32::try_from(digits.symbols).unwrap_or(0);
+        self.main.value *= Decimal::new(1, places);
+        (self.low, self.high) = (Some(self.main.value), Some(self.main.value));
+        self.start -= '点'.len_utf8();
+        self.numeral.start = self.start;
     }
 
     pub(super) fn read_currency(&mut self, text: &str, floor: usize) {

@@ -10,7 +10,8 @@ use crate::scan::quantity::tables::Units;
 impl Operand<'_> {
     /// 九块九毛九, 壹佰元柒角, 两毛五, 圆整.
     pub(super) fn read_coins(&mut self, text: &str, units: &Units) -> bool {
-        let mut worth = coin_worth(self.unit.map_or("", |unit| unit.surface));
+        let surface = self.unit.map_or("", |unit| unit.surface);
+        let mut worth = if self.counts_dollars(text) { 100 } else { coin_worth(surface) };
         if worth == 0 {
             return false;
         }
@@ -35,6 +36,10 @@ impl Operand<'_> {
             self.end = unit.filter(|_| next > 0).map_or(coin.end, |(_, end)| end);
             worth = if next == 0 { 0 } else { next };
         }
+        if worth > 0 && self.ends_in_half(text) {
+            extra += Decimal::new(worth * 5, 3);
+            self.end += '半'.len_utf8();
+        }
         if !extra.is_zero() {
             let value = self.value.checked_mul(Decimal::new(first, 2));
             self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);
@@ -42,6 +47,13 @@ impl Operand<'_> {
         }
         self.read_coin_end(text);
         !extra.is_zero()
+    }
+
+    /// 港币三个: 个 is the dollar.
+    pub(super) fn counts_dollars(&self, text: &str) -> bool {
+        let head = &text[..self.start];
+        self.unit.is_some_and(|unit| unit.surface == "个")
+            && ["港币", "港元", "澳门币"].iter().any(|word| head.ends_with(word))
     }
 
     /// 圆整, 七分钱.
@@ -60,8 +72,8 @@ impl Operand<'_> {
 /// Value of a coin in hundredths of 元.
 pub(super) fn coin_worth(surface: &str) -> i64 {
     match surface {
-        "元" | "块" | "圆" => 100,
-        "角" | "毛" | "角钱" | "毛钱" => 10,
+        "元" | "块" | "圆" | "块钱" | "元钱" => 100,
+        "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,
         "分" | "分钱" => 1,
         _ => 0,
     }

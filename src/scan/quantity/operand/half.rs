@@ -35,6 +35,12 @@ pub(super) fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<O
         half.numeral_end = half.end;
         return Some(half);
     }
+    if next == Some('百') && !text[half.end..].starts_with("百分") {
+        half.end += '百'.len_utf8();
+        half.numeral_end = half.end;
+        (half.value, half.vague) = (Decimal::from(50), Vague::Some);
+        return Some(half);
+    }
     if text[half.end..].starts_with("个多")
         && let Some((unit, end)) = split_unit(text, half.end + "个多".len(), units)
     {
@@ -56,6 +62,6 @@ pub(super) fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<O
 fn takes_half(unit: &Unit) -> bool {
     let measure = is_measure(unit) || unit.dimension == Dimension::Duration;
     let word = matches!(unit.surface, "夜" | "晚" | "课" | "里" | "步" | "月龄" | "岁" | "丈");
-    let single = unit.surface == "个" || unit.surface.starts_with('个');
+    let single = unit.surface == "打" || unit.surface.starts_with('个');
     unit.usage == Use::Unit && !word && (measure || single)
 }

@@ -1,5 +1,13 @@
 //! Rows looked up by the word that begins or ends at a place.
 
+/// In how many slots the characters fall.
+const SLOTS: usize = 1 << 9;
+
+#[inline]
+const fn slot(c: char) -> usize {
+    c as usize & (SLOTS - 1)
+}
+
 /// The end of a word by which it is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edge {
@@ -14,6 +22,8 @@ pub(super) struct Buckets<T> {
     /// Word of each row and its second character from the edge.
     words: Vec<(&'static str, Option<char>)>,
     index: Vec<(char, std::ops::Range<usize>)>,
+    /// Where in `index` the characters with the same low bits begin.
+    starts: Vec<usize>,
     /// Which edges occur, by their low bits: most look-ups end here.
     hint: [u64; 64],
 }
@@ -35,8 +45,11 @@ impl<T> Buckets<T> {
                 _ => index.push((key, at..at + 1)),
             }
         }
+        index.sort_by_key(|(key, _)| (slot(*key), *key));
+        let starts =
+            (0..=SLOTS).map(|low| index.partition_point(|(key, _)| slot(*key) < low)).collect();
         let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
-        Self { rows, words, index, hint }
+        Self { rows, words, index, starts, hint }
     }
 
     /// The rows whose word `text` begins with, longest first, each with what follows the word.
@@ -64,22 +77,24 @@ impl<T> Buckets<T> {
         })
     }
 
+    #[inline]
     pub(super) const fn may_hold(&self, edge: char) -> bool {
         self.hint[edge as usize >> 6 & 63] >> (edge as u32 & 63) & 1 == 1
     }
 
+    #[inline]
     fn range(&self, first: char) -> std::ops::Range<usize> {
         if !self.may_hold(first) {
             return 0..0;
         }
-        match self.index.binary_search_by_key(&first, |(c, _)| *c) {
-            Ok(at) => self.index[at].1.clone(),
-            Err(_) => 0..0,
-        }
+        let slot = slot(first);
+        let known = &self.index[self.starts[slot]..self.starts[slot + 1]];
+        known.iter().find(|(key, _)| *key == first).map_or(0..0, |(_, range)| range.clone())
     }
 }
 
 /// First and second character of `text` from `edge`.
+#[inline]
 fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
     let mut chars = text.chars();
     match edge {

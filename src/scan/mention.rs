@@ -15,7 +15,7 @@ use crate::place::Gazetteer;
 use crate::record::{Bound, optional_number};
 use crate::scan::measure::{Measure, measures};
 use crate::scan::quantity::{Kind, Quantity};
-use crate::scan::time::{Anchor, TimeContext, TimeMention};
+use crate::scan::time::{Anchor, TimeMention};
 use crate::span::Span;
 use crate::time::TimeSpan;
 
@@ -110,11 +110,10 @@ pub(crate) fn scan_records(
 ) -> Vec<ScanRecord> {
     let mut found: Vec<(Span, ScanRecord)> = Vec::new();
     found.extend(mentions.quantities.iter().map(|q| (q.span, quantity(q))));
-    let mut context = TimeContext::new(carry.published);
     let measures = measures(&clean.text, mentions.quantities);
     found.extend(measures.into_iter().map(|m| (m.span, converted(&m))));
     for time in mentions.times {
-        let span = time_of(time, &mut context);
+        let span = time_of(time, carry);
         let mut record = blank(MentionKind::Time);
         record.time_start = span.start.map(|moment| moment.to_string());
         record.time_end = span.end.map(|moment| moment.to_string());
@@ -145,8 +144,9 @@ pub(crate) fn scan_records(
 
 /// What a time means where it stands. A period named by its year or month is given by its first
 /// and last day.
-fn time_of(time: &TimeMention, context: &mut TimeContext) -> TimeSpan {
-    let span = context.advance(time);
+fn time_of(time: &TimeMention, carry: &mut Carry) -> TimeSpan {
+    let span = carry.resolve(time);
+    carry.pass(time);
     match time.anchor {
         Anchor::During if !time.is_span() && !time.is_window() => span.in_days(),
         _ => span,

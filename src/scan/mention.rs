@@ -15,7 +15,9 @@ use crate::place::Gazetteer;
 use crate::record::{Bound, optional_number};
 use crate::scan::measure::{Measure, measures};
 use crate::scan::quantity::{Kind, Quantity};
+use crate::scan::time::{Anchor, TimeMention};
 use crate::span::Span;
+use crate::time::TimeSpan;
 
 /// What a mention is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -111,8 +113,7 @@ pub(crate) fn scan_records(
     let measures = measures(&clean.text, mentions.quantities);
     found.extend(measures.into_iter().map(|m| (m.span, converted(&m))));
     for time in mentions.times {
-        let span = carry.resolve(time);
-        carry.pass(time);
+        let span = time_of(time, carry);
         let mut record = blank(MentionKind::Time);
         record.time_start = span.start.map(|moment| moment.to_string());
         record.time_end = span.end.map(|moment| moment.to_string());
@@ -139,6 +140,17 @@ pub(crate) fn scan_records(
         .into_iter()
         .map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc))
         .collect()
+}
+
+/// What a time means where it stands. A period named by its year or month is given by its first
+/// and last day.
+fn time_of(time: &TimeMention, carry: &mut Carry) -> TimeSpan {
+    let span = carry.resolve(time);
+    carry.pass(time);
+    match time.anchor {
+        Anchor::During if !time.is_span() && !time.is_window() => span.in_days(),
+        _ => span,
+    }
 }
 
 fn place_in(

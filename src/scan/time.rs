@@ -24,6 +24,7 @@ mod mention;
 mod numeral;
 mod read;
 mod resolve;
+mod whole;
 mod words;
 
 #[cfg(test)]
@@ -70,8 +71,12 @@ pub enum Outlook {
     /// 将, 预计, 计划 stand beside it: the next such date.
     Ahead,
     /// The expression is all there is of the text: the date of the current year, the coming
-    /// weekday.
+    /// weekday, the coming hour.
     Alone,
+    /// 下一个 stands before it: the first after publication.
+    Next,
+    /// 上一个 stands before it: the last before publication.
+    Previous,
 }
 
 /// A time named in the text.

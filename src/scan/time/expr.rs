@@ -94,7 +94,7 @@ pub enum DateRef {
     Month(MonthRef),
     /// The quarter so many after this one, without its first so many months.
     Quarter(i8, i8),
-    /// Days of a month, first to last; a last of 0 is the month's last day, as is a first of 0.
+    /// Days of a month, first to last; 0 is the month's last day, -1 the one before it.
     Days(MonthRef, i8, i8),
     /// So many days after the day of publication (昨日 is -1).
     FromPublished(i16),
@@ -110,8 +110,8 @@ pub enum DateRef {
     Week(Option<i8>, i8, i8),
     /// The nth (from 1) weekday (1 to 7) of a month; weekday 0 is the whole nth week.
     Nth(MonthRef, i8, i8),
-    /// The nth week of a year.
-    NthWeek(YearRef, i8),
+    /// Weeks of a year, first to last, counted from 1; -1 is the last of the year.
+    NthWeeks(YearRef, i8, i8),
     /// A day of the Chinese calendar: year, month, day (0: the last of the month; -1: the whole
     /// month).
     Lunar(YearRef, LunarMonth, i8),

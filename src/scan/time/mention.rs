@@ -12,6 +12,9 @@ use crate::span::Span;
 pub(super) fn all(text: &str) -> Vec<TimeMention> {
     let reader = Reader { text, table: Table::get() };
     let bytes = text.as_bytes();
+    if let Some(mention) = reader.whole() {
+        return vec![mention];
+    }
     let mut found = Vec::new();
     let mut at = 0;
     let mut floor = 0;
@@ -67,6 +70,11 @@ impl Reader<'_> {
     fn mention(&self, at: usize, floor: usize) -> Option<TimeMention> {
         if self.continues_number(at) {
             return None;
+        }
+        if self.text.as_bytes()[at].is_ascii_digit()
+            && let Some(years) = self.year_range(at)
+        {
+            return Some(years);
         }
         let first = self.point(at)?;
         let (expr, end) = self.joined(at, &first)?;
@@ -221,7 +229,7 @@ impl Reader<'_> {
         (about || !little) && !self.table.not_point(self.text, at)
     }
 
-    fn alone(&self, at: usize, end: usize) -> bool {
+    pub(super) fn alone(&self, at: usize, end: usize) -> bool {
         at == 0 && end == self.text.len()
     }
 
@@ -307,6 +315,10 @@ impl Reader<'_> {
     /// Whether the expression lies behind or ahead; looked up only where that matters.
     fn outlook(&self, draft: &Draft) -> Outlook {
         let (TimeExpr::At(point) | TimeExpr::Span(point, _)) = draft.expr;
+        let hour = point.date == DateRef::Unstated && !draft.is_span();
+        if hour && self.alone(draft.start, draft.end) && self.text.contains('点') {
+            return Outlook::Alone;
+        }
         if !needs_outlook(point.date) {
             return Outlook::Told;
         }
@@ -322,7 +334,12 @@ impl Reader<'_> {
     fn ahead_before(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         let clause = before.char_indices().rev().take(REACH).take_while(|(_, c)| !is_stop(*c));
-        clause.into_iter().any(|(at, _)| self.table.ahead(self.text, at))
+        clause.into_iter().any(|(at, _)| self.table.ahead(self.text, at)) || {
+            // 据预报，7日至9日…: the clause of the forecast ends before it.
+            let said = before.trim_end_matches([',', '，', ':', '：']);
+            let word = said.char_indices().rev().nth(1).map(|(at, _)| at);
+            said.len() < at && word.is_some_and(|at| self.table.ahead(self.text, at))
+        }
     }
 
     fn ahead_after(&self, at: usize) -> bool {
@@ -419,7 +436,7 @@ fn anchor_of(expr: &TimeExpr) -> Anchor {
     }
 }
 
-fn rule(expr: &TimeExpr) -> &'static str {
+pub(super) fn rule(expr: &TimeExpr) -> &'static str {
     let TimeExpr::At(point) = expr else { return "time.range" };
     match point.date {
         DateRef::Unstated => "time.clock",
@@ -432,7 +449,7 @@ fn rule(expr: &TimeExpr) -> &'static str {
         DateRef::FromPublished(_) | DateRef::SameDay(_) => "time.day",
         DateRef::Confirmed(..) | DateRef::FromLast(_) => "time.day",
         DateRef::Weekday(..) | DateRef::Week(..) => "time.week",
-        DateRef::Nth(..) | DateRef::NthWeek(..) => "time.nth",
+        DateRef::Nth(..) | DateRef::NthWeeks(..) => "time.nth",
         DateRef::Lunar(..) | DateRef::Term(..) => "time.lunar",
         DateRef::Window(_) => "time.window",
     }

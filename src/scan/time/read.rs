@@ -8,7 +8,7 @@ mod lunar;
 
 use super::expr::{Clock, DateRef, MonthRef, Point, Reach, Window, WindowUnit, YearRef};
 use super::numeral::{self, Form, Num};
-use super::words::{After, Head, Holiday, Table, Unit};
+use super::words::{After, Head, Holiday, NotHead, Table, Unit};
 
 /// A text and the words to read it with.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub(super) struct Parsed {
 }
 
 impl Parsed {
-    fn new(date: DateRef, end: usize) -> Self {
+    pub fn new(date: DateRef, end: usize) -> Self {
         let point = Point { date, ..Point::default() };
         Self { point, end, open: false, lone: None, more: false, stretch: false }
     }
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
     /// Behind one of the characters, if it stands there.
     pub fn one_of(&self, at: usize, set: &str) -> Option<usize> {
         let first = self.rest(at).chars().next()?;
-        set.contains(first).then(|| at + first.len_utf8())
+        set.chars().any(|one| one == first).then(|| at + first.len_utf8())
     }
 
     /// Behind 至, 到 or a dash, with blanks around.
@@ -140,6 +140,7 @@ impl<'a> Reader<'a> {
         match self.text.as_bytes().get(at)? {
             b'0'..=b'9' if self.may_be_counted(numeral::read(self.text, at)?) => self
                 .iso(at)
+                .or_else(|| self.year_last(at))
                 .or_else(|| self.bare_clock(at))
                 .or_else(|| self.stretch(at))
                 .or_else(|| self.numbered(at)),
@@ -203,6 +204,18 @@ impl<'a> Reader<'a> {
         good.then(|| self.after_day(parsed))
     }
 
+    /// 15/3/2019, 3/15/2019: the day first where both readings are days.
+    fn year_last(&self, at: usize) -> Option<Parsed> {
+        let part = |at| numeral::read(self.text, at).filter(|num| num.form == Form::Arabic);
+        let first = part(at).filter(|num| num.len <= 2)?;
+        let second = part(self.one_of(first.end, "/")?).filter(|num| num.len <= 2)?;
+        let year = part(self.one_of(second.end, "/")?).filter(|num| num.len == 4)?;
+        let good = (1900..2100).contains(&year.value) && self.one_of(year.end, "/.").is_none();
+        let date = day_of_parts(year.value, first.value, second.value)
+            .or_else(|| day_of_parts(year.value, second.value, first.value));
+        date.filter(|_| good).map(|date| self.after_day(Parsed::new(date, year.end)))
+    }
+
     fn digit(&self, at: usize) -> bool {
         self.text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
     }
@@ -253,7 +266,7 @@ impl<'a> Reader<'a> {
         Some((halves, unit, end))
     }
 
-    fn window(&self, reach: Reach, at: usize) -> Option<Parsed> {
+    pub fn window(&self, reach: Reach, at: usize) -> Option<Parsed> {
         let (halves, unit, end) = self.length(self.gap(at), true)?;
         let date = DateRef::Window(Window { reach, halves, unit });
         Some(Parsed::new(date, end))
@@ -342,7 +355,12 @@ impl<'a> Reader<'a> {
     fn worded(&self, at: usize) -> Option<Parsed> {
         let (head, end) = self.table.head.at(self.text, at)?;
         match head {
-            Head::Date(DateRef::FromLast(-1), _) if self.table.not_head(self.text, at) => None,
+            Head::Date(DateRef::FromLast(-1), _)
+                if self.table.not_head(self.text, at, NotHead::DayBefore) =>
+            {
+                None
+            }
+            Head::Date(DateRef::Now, _) if self.spoils_now(at) => None,
             Head::Date(date, part) => {
                 let mut parsed = Parsed::new(date, end);
                 parsed.point.part = part;
@@ -363,6 +381,8 @@ impl<'a> Reader<'a> {
             Head::Months(..) | Head::YearEnd | Head::First => {
                 self.period(YearRef::Unstated, head, end)
             }
+            // 最后3天 of what is not known.
+            Head::Last => None,
             Head::Quarter(offset) => Some(self.quarter(offset, end)),
             Head::Days(first, last) => {
                 let date = DateRef::Days(MonthRef::FromPublished(0), first, last);
@@ -386,12 +406,29 @@ impl<'a> Reader<'a> {
             Head::Future => self.window(Reach::Future, end),
             Head::Hence if self.edge_before(at) => self.window(Reach::Hence, end),
             Head::Hence => None,
-            Head::Minguo => {
-                let num = numeral::read(self.text, end).filter(|num| num.value < 200)?;
-                let after = self.one_of(num.end, "年")?;
-                Some(self.after_year(YearRef::Is(1911 + num.value), after))
-            }
+            Head::Era(before) => self.era(before, end),
+            Head::Window(window) => Some(Parsed::new(DateRef::Window(window), end)),
+            // 夏季 alone is a time of any year.
+            Head::Season(..) => None,
         }
+    }
+
+    /// True for the 现在 of 出现在.
+    fn spoils_now(&self, at: usize) -> bool {
+        self.rest(at).starts_with('现') && self.table.not_head(self.text, at, NotHead::Now)
+    }
+
+    /// A year counted from the beginning of a reign or an era: 民国三年, 光绪元年.
+    fn era(&self, before: i16, at: usize) -> Option<Parsed> {
+        let (number, end) = match self.one_of(at, "元") {
+            Some(end) => (1, end),
+            None => {
+                let num = numeral::read(self.text, at)?;
+                (num.value, num.end)
+            }
+        };
+        let after = self.one_of(end, "年").filter(|_| (1..200).contains(&number))?;
+        Some(self.after_year(YearRef::Is(before + number), after))
     }
 
     /// What may stand after a day: a bracket that says which, a part of the day, a clock time.
@@ -427,6 +464,13 @@ fn small(value: i16) -> Option<i8> {
     i8::try_from(value).ok()
 }
 
+/// The day with that number of a month with that number.
+fn day_of_parts(year: i16, day: i16, month: i16) -> Option<DateRef> {
+    let good = (1..=31).contains(&day) && (1..=12).contains(&month);
+    let (day, month) = (small(day)?, small(month)?);
+    good.then_some(DateRef::Days(MonthRef::Is(YearRef::Is(year), month), day, day))
+}
+
 /// True when the unit can have that number.
 fn valid(num: Num, unit: Unit) -> bool {
     let plain = matches!(num.form, Form::Arabic | Form::Han) && num.len <= 3;
@@ -444,6 +488,7 @@ fn valid(num: Num, unit: Unit) -> bool {
         Unit::Dian => two && num.form != Form::Digits && (0..=24).contains(&num.value),
         Unit::Quarter => num.len == 1 && (1..=4).contains(&num.value),
         Unit::Months => two && (1..=12).contains(&num.value),
+        Unit::Decade if num.len == 4 => num.value % 10 == 0 && (1000..=2999).contains(&num.value),
         Unit::Decade => two && num.value % 10 == 0 && num.value < 100,
         Unit::Century => two && (1..=30).contains(&num.value),
         Unit::Duration | Unit::Stop => false,
@@ -459,8 +504,11 @@ fn full_year(num: Num) -> i16 {
     }
 }
 
-/// The first year of a decade without a century: 30年代 to 90年代 are of the twentieth.
+/// The first year of a decade, 1990年代. Without a century 30年代 to 90年代 are of the twentieth.
 fn century_of(num: Num) -> i16 {
+    if num.len == 4 {
+        return num.value;
+    }
     if num.value < 30 { 2000 + num.value } else { 1900 + num.value }
 }
 

@@ -70,10 +70,20 @@ impl Resolver {
         match point.clock {
             Some(clock) if start.date() == end.date() => {
                 let at = at_clock(start, clock)?;
-                Some((at, at))
+                Some(twice(self.coming(at, point).unwrap_or(at)))
             }
             _ => Some((start, end)),
         }
+    }
+
+    /// The afternoon hour of 三点 when that is all the text, the morning hour has passed and the
+    /// afternoon hour has not.
+    fn coming(&self, at: Moment, point: &Point) -> Option<Moment> {
+        let now = self.cx.published.filter(|_| self.outlook == Outlook::Alone)?;
+        let bare = point.date == DateRef::Unstated && point.part.is_none();
+        let clock = point.clock.filter(|clock| bare && (1..12).contains(&clock.hour))?;
+        let later = at_clock(at.cut(Precision::Day), Clock { hour: clock.hour + 12, ..clock })?;
+        (at.at() < now && now <= later.at()).then_some(later)
     }
 
     fn date(&self, of: DateRef) -> Option<Pair> {
@@ -108,7 +118,9 @@ impl Resolver {
                 Some((first, day_after(first, i64::from(more))?))
             }
             DateRef::Nth(month, n, weekday) => self.nth(month, n, weekday),
-            DateRef::NthWeek(year, n) => self.nth_week(year, n),
+            DateRef::NthWeeks(year, first, last) => {
+                Some((self.week_of(year, first)?, day_after(self.week_of(year, last)?, 6)?))
+            }
             DateRef::Lunar(year, month, day) => self.lunar(year, month, day),
             DateRef::Term(year, index) => self.term(year, index).map(Moment::day).map(twice),
             DateRef::Window(window) => self.window(window),
@@ -147,7 +159,11 @@ impl Resolver {
             YearRef::Unstated => self.year_of_period(first, last),
             stated => self.year(stated)?,
         };
-        let month = |month| like(year, Moment::month(year.date().year(), month));
+        // Winter ends in the next year.
+        let month = |month| match month {
+            ..=12 => like(year, Moment::month(year.date().year(), month)),
+            _ => like(year, Moment::month(year.date().year() + 1, month - 12)),
+        };
         Some((month(first), month(last)))
     }
 
@@ -209,6 +225,8 @@ impl Resolver {
     fn yearless(&self, ahead: i32, make: impl Fn(i16) -> Option<Date>) -> Option<Moment> {
         // A month with its year is often the one somebody was born in: it gives no year.
         let last = self.last_day().filter(|last| last.year_known()).map(Moment::date);
+        let turned = matches!(self.outlook, Outlook::Next | Outlook::Previous);
+        let last = last.filter(|_| !turned);
         let near = last.and_then(|last| {
             let beside = [-1, 0, 1].into_iter().filter_map(|by| make(last.year() + by));
             beside.min_by_key(|day| distance(*day, last)).filter(|day| distance(*day, last) <= NEAR)
@@ -231,6 +249,8 @@ impl Resolver {
             Outlook::Ahead => {
                 years(-1..=8).flatten().find(|day| days_between(published, *day) >= -BEHIND)
             }
+            Outlook::Next => years(0..=8).flatten().find(|day| *day > published),
+            Outlook::Previous => years(-8..=0).flatten().filter(|day| *day < published).last(),
             Outlook::Told => {
                 years(-8..=1).flatten().filter(|day| days_between(published, *day) <= ahead).last()
             }
@@ -241,7 +261,7 @@ impl Resolver {
     /// A day of the month last named, or the last such day before publication, whichever is
     /// nearer to the day last named.
     fn bare_day(&self, day: i8) -> Option<Moment> {
-        let last = self.cx.last;
+        let last = self.cx.last.filter(|last| last.precision() >= Precision::Month);
         let told = self.published().and_then(|published| self.day_near(published, day));
         let Some(last) = last else { return told.map(Moment::day) };
         let same = day_of(last.cut(Precision::Month), day);
@@ -261,12 +281,12 @@ impl Resolver {
             Date::new(first.year(), first.month(), day).ok()
         };
         match self.outlook {
-            Outlook::Ahead => [-1, 0, 1, 2]
+            Outlook::Ahead | Outlook::Next => [-1, 0, 1, 2]
                 .into_iter()
                 .filter_map(month)
                 .find(|day| days_between(published, *day) >= -3),
             Outlook::Alone => month(0).or_else(|| month(-1)),
-            Outlook::Told => {
+            Outlook::Told | Outlook::Previous => {
                 [0, -1, -2].into_iter().filter_map(month).find(|day| *day <= published)
             }
         }
@@ -295,8 +315,10 @@ impl Resolver {
         let published = self.published()?;
         let mut weeks = [-1, 0, 1].into_iter().filter_map(in_week);
         match self.outlook {
-            Outlook::Told => weeks.rev().find(|found| *found <= published),
-            Outlook::Ahead | Outlook::Alone => weeks.find(|found| *found > published),
+            Outlook::Told | Outlook::Previous => weeks.rev().find(|found| *found <= published),
+            Outlook::Ahead | Outlook::Alone | Outlook::Next => {
+                weeks.find(|found| *found > published)
+            }
         }
     }
 
@@ -312,13 +334,15 @@ impl Resolver {
         }
     }
 
-    /// Weeks are counted as in ISO 8601.
-    fn nth_week(&self, year: YearRef, n: i8) -> Option<Pair> {
-        let year = self.year(year)?.date().year();
+    /// The Monday of a week, counted as in ISO 8601; -1 is the last week of the year.
+    fn week_of(&self, year: YearRef, n: i8) -> Option<Moment> {
+        let (year, n) = match (self.year(year)?.date().year(), n) {
+            (year, 1..) => (year, n),
+            (year, _) => (year + 1, n + 1),
+        };
         let fourth = date(year.clamp(-9998, 9998), 1, 4);
         let back = i64::from(fourth.weekday().to_monday_zero_offset());
-        let monday = day_after(Moment::day(fourth), i64::from(n - 1) * 7 - back)?;
-        Some((monday, day_after(monday, 6)?))
+        day_after(Moment::day(fourth), i64::from(n - 1) * 7 - back)
     }
 
     fn lunar(&self, year: YearRef, month: LunarMonth, day: i8) -> Option<Pair> {
@@ -392,10 +416,10 @@ fn day_after(day: Moment, days: i64) -> Option<Moment> {
     Some(like(day, Moment::day(moved)))
 }
 
-/// A day of a month; 0 is its last.
+/// A day of a month; 0 is its last, -1 the one before it.
 fn day_of(month: Moment, day: i8) -> Option<Moment> {
     let first = month.date();
-    let day = if day == 0 { first.days_in_month() } else { day };
+    let day = if day <= 0 { first.days_in_month() + day } else { day };
     let found = Date::new(first.year(), first.month(), day).ok()?;
     Some(like(month, Moment::day(found)))
 }

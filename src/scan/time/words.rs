@@ -7,7 +7,7 @@ mod matcher;
 
 use std::sync::LazyLock;
 
-use super::expr::{DateRef, DayPart, LunarMonth, MonthRef, WindowUnit, YearRef};
+use super::expr::{DateRef, DayPart, LunarMonth, MonthRef, Reach, Window, WindowUnit, YearRef};
 use crate::error::{Error, Result};
 
 use matcher::Matcher;
@@ -44,10 +44,16 @@ pub(super) enum Head {
     },
     Future,
     Hence,
-    /// 民国, before a year.
-    Minguo,
+    /// 民国, 光绪, before a year: the year before its first.
+    Era(i16),
+    /// 夏季: first and last month, after a year.
+    Season(i8, i8),
+    /// 上个小时.
+    Window(Window),
     /// 前 in 前8个月.
     First,
+    /// 最后 in 今年最后两周.
+    Last,
     /// A word in which others may begin.
     Pass,
     Stop,
@@ -140,6 +146,28 @@ pub(super) enum After {
     Stop,
 }
 
+/// What begins a text that is a time and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    /// 前 in 前两分钟.
+    Past,
+    /// 后 in 后三天.
+    Future,
+    /// 下一个, before a day with a name.
+    Next,
+    /// 上一个.
+    Previous,
+}
+
+/// What a character before a word spoils.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotHead {
+    /// 前一天.
+    DayBefore,
+    /// 现在, 现时.
+    Now,
+}
+
 /// All the words.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -153,8 +181,9 @@ pub(super) struct Table {
     not_day: Matcher<()>,
     not_point: Matcher<()>,
     not_weekday: Matcher<()>,
-    not_head: Matcher<()>,
+    not_head: Matcher<NotHead>,
     ahead: Matcher<bool>,
+    whole: Matcher<Whole>,
 }
 
 static TABLE: LazyLock<Table> =
@@ -175,6 +204,7 @@ impl Default for Table {
             not_weekday: Matcher::new(),
             not_head: Matcher::new(),
             ahead: Matcher::new(),
+            whole: Matcher::new(),
         }
     }
 }
@@ -219,8 +249,9 @@ impl Table {
             "before" => self.before.add(&reversed(word), before(kind).ok_or(KIND)?),
             "notday" => self.not_day.add(&reversed(word), ()),
             "nopoint" => self.not_point.add(&reversed(word), ()),
+            "whole" => self.whole.add(word, whole(kind).ok_or(KIND)?),
             "ahead" => self.ahead.add(word, ahead(kind).ok_or(KIND)?),
-            "nohead" => self.not_head.add(&reversed(word), ()),
+            "nohead" => self.not_head.add(&reversed(word), not_head(kind).ok_or(KIND)?),
             "noweekday" => self.not_weekday.add(&reversed(word), ()),
             _ => Err("unknown place"),
         }
@@ -241,9 +272,15 @@ impl Table {
         self.not_point.ending(text, end).is_some()
     }
 
-    /// True when the word before `end` makes another word of 前一天 after it (提前一天).
-    pub fn not_head(&self, text: &str, end: usize) -> bool {
-        self.not_head.ending(text, end).is_some()
+    /// True when the word before `end` makes another word of the one after it: of 前一天
+    /// (提前一天), or of 现在 (出现在).
+    pub fn not_head(&self, text: &str, end: usize, before: NotHead) -> bool {
+        self.not_head.ending(text, end).is_some_and(|(word, _)| word == before)
+    }
+
+    /// The word that begins a text which is a time and nothing else.
+    pub fn whole(&self, text: &str) -> Option<(Whole, usize)> {
+        self.whole.at(text, 0)
     }
 
     /// True when a word of the future (将, 预计) begins at `at`.
@@ -254,6 +291,24 @@ impl Table {
     /// True when the word before `end` says that 周一 after it is no day.
     pub fn not_weekday(&self, text: &str, end: usize) -> bool {
         self.not_weekday.ending(text, end).is_some()
+    }
+}
+
+fn whole(kind: &str) -> Option<Whole> {
+    Some(match kind {
+        "past" => Whole::Past,
+        "future" => Whole::Future,
+        "next" => Whole::Next,
+        "previous" => Whole::Previous,
+        _ => return None,
+    })
+}
+
+fn not_head(kind: &str) -> Option<NotHead> {
+    match kind {
+        "stop" => Some(NotHead::DayBefore),
+        "now" => Some(NotHead::Now),
+        _ => None,
     }
 }
 
@@ -326,12 +381,27 @@ fn head(kind: &str, value: &str) -> Option<Head> {
         "past" => Head::Past { vague: value == "vague" },
         "future" => Head::Future,
         "hence" => Head::Hence,
-        "minguo" => Head::Minguo,
+        "era" => Head::Era(value.parse().ok()?),
+        "season" => two().map(|[a, b]| Head::Season(a, b))?,
+        "window" => Head::Window(window(value)?),
         "first" => Head::First,
+        "last" => Head::Last,
         "pass" => Head::Pass,
         "stop" => Head::Stop,
         _ => return None,
     })
+}
+
+/// A stretch of one unit: `past hour`.
+fn window(value: &str) -> Option<Window> {
+    let (reach, unit) = value.split_once(' ')?;
+    let reach = match reach {
+        "past" => Reach::Past,
+        "future" => Reach::Future,
+        _ => return None,
+    };
+    let (unit, _) = span(unit, "")??;
+    Some(Window { reach, halves: 2, unit })
 }
 
 fn holiday(value: &str) -> Option<Holiday> {

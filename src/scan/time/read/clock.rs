@@ -99,6 +99,9 @@ impl Reader<'_> {
                 return Some((clock, at + word.len()));
             }
         }
+        if let Some((minute, end)) = self.fives(field, part.is_some()) {
+            return Some((Clock { minute, ..clock }, end));
+        }
         let Some(num) = numeral::read(self.text, at).filter(|num| num.value < 60 && num.len <= 3)
         else {
             return Some((clock, field.end));
@@ -124,6 +127,23 @@ impl Reader<'_> {
             return Some((clock, num.end));
         }
         Some((clock, field.end))
+    }
+
+    /// Minutes counted in fives, as in Cantonese: 三点踏半, 三点搭九, 三点两个字; after a part of
+    /// the day 三点九 as well, which else is a decimal.
+    fn fives(&self, hour: Field, in_part: bool) -> Option<(i8, usize)> {
+        let at = Some(hour.end).filter(|_| hour.unit == Unit::Dian)?;
+        let led = self.one_of(at, "踏搭");
+        if let Some(end) = led.and_then(|at| self.one_of(at, "半")) {
+            return Some((30, end));
+        }
+        let num = numeral::read(self.text, led.unwrap_or(at))?;
+        let five =
+            small(num.value).filter(|five| num.form != Form::Digits && (1..=11).contains(five))?;
+        let counted = self.one_of(num.end, "个").and_then(|at| self.one_of(at, "字"));
+        let bare = in_part && num.form == Form::Han && num.len == 1 && self.edge_after(num.end);
+        (led.is_some() || counted.is_some() || bare && num.value < 10)
+            .then_some((five * 5, counted.unwrap_or(num.end)))
     }
 
     /// 5分钟 is a length, not the minutes of a clock.

@@ -1,6 +1,6 @@
 //! What may stand after a year or a month, and weeks.
 
-use super::super::expr::{DateRef, MonthRef, YearRef};
+use super::super::expr::{DateRef, MonthRef, WindowUnit, YearRef};
 use super::super::numeral::{self, Form};
 use super::super::words::{Head, Part, Unit};
 use super::{Parsed, Reader, small, year_end};
@@ -41,7 +41,12 @@ impl Reader<'_> {
             Head::Date(DateRef::FromPublished(0), None) => {
                 Some(Parsed::new(DateRef::SameDay(year), end))
             }
-            Head::Months(..) | Head::YearEnd | Head::First => self.period(year, head, end),
+            Head::First | Head::Last => self.period(year, head, end).or_else(|| {
+                let weeks = self.edge(head, end, WindowUnit::Week)?;
+                Some(Parsed::new(DateRef::NthWeeks(year, weeks.0, weeks.1), weeks.2))
+            }),
+            Head::Months(..) | Head::YearEnd => self.period(year, head, end),
+            Head::Season(first, last) => Some(Parsed::new(DateRef::Months(year, first, last), end)),
             Head::Holiday(holiday) => Some(self.after_day(Parsed::new(holiday.date(year), end))),
             Head::Lunar => self.lunar(year, self.one_of(end, "的").unwrap_or(end)),
             Head::LunarMonth(_) | Head::Leap => self.lunar(year, at),
@@ -52,7 +57,7 @@ impl Reader<'_> {
     pub(super) fn nth_week(&self, year: YearRef, n: i8, end: usize) -> Option<Parsed> {
         match self.table.head.at(self.text, end)? {
             (Head::Week(None), end) if self.weekday(end).is_none() => {
-                Some(Parsed::new(DateRef::NthWeek(year, n), end))
+                Some(Parsed::new(DateRef::NthWeeks(year, n, n), end))
             }
             _ => None,
         }
@@ -74,13 +79,41 @@ impl Reader<'_> {
                 _ => Parsed::new(DateRef::Months(year, a, b), end),
             }),
             Head::YearEnd => Some(Parsed::new(year_end(year), end)),
-            Head::First => {
+            Head::First | Head::Last => {
                 let field = self.field(end, false).filter(|field| field.unit == Unit::Months)?;
-                let last = small(field.num.value).filter(|n| (1..=12).contains(n))?;
-                Some(Parsed::new(DateRef::Months(year, 1, last), field.end))
+                let months = small(field.num.value).filter(|n| (1..=12).contains(n))?;
+                let [first, last] = match head {
+                    Head::First => [1, months],
+                    _ => [13 - months, 12],
+                };
+                Some(Parsed::new(DateRef::Months(year, first, last), field.end))
             }
             _ => None,
         }
+    }
+
+    /// The first or last weeks of a year or days of a month (前两周, 最后3天): counted from 1, or
+    /// back from -1.
+    fn edge(&self, head: Head, at: usize, unit: WindowUnit) -> Option<(i8, i8, usize)> {
+        let num = numeral::read(self.text, self.gap(at))?;
+        let (found, end) = self.table.span.at(self.text, self.gap(num.end))?;
+        let count = small(num.value).filter(|count| (1..=31).contains(count))?;
+        let fits = found.is_some_and(|(found, _)| found == unit);
+        fits.then_some(match head {
+            Head::First => (1, count, end),
+            _ => (-count, -1, end),
+        })
+    }
+
+    /// 前两天 or 最后3天 after a month.
+    fn edge_of_month(&self, month: MonthRef, at: usize) -> Option<Parsed> {
+        let (head, end) = self.table.head.at(self.text, at)?;
+        if !matches!(head, Head::First | Head::Last) {
+            return None;
+        }
+        let (first, last, end) = self.edge(head, end, WindowUnit::Day)?;
+        let back = i8::from(first < 0);
+        Some(Parsed::new(DateRef::Days(month, first + back, last + back), end))
     }
 
     pub(super) fn quarter(&self, offset: i8, end: usize) -> Parsed {
@@ -110,7 +143,9 @@ impl Reader<'_> {
         }
         let of = self.one_of(next, "的").unwrap_or(next);
         let nth = self.ordinal(of).and_then(|(n, end)| self.nth(month, n, end));
-        nth.or_else(|| self.day_without_unit(month, next)).unwrap_or(plain)
+        nth.or_else(|| self.edge_of_month(month, of))
+            .or_else(|| self.day_without_unit(month, next))
+            .unwrap_or(plain)
     }
 
     pub(super) fn nth(&self, month: MonthRef, n: i8, end: usize) -> Option<Parsed> {
@@ -126,9 +161,15 @@ impl Reader<'_> {
         let day = small(num.value).filter(|day| (1..=31).contains(day))?;
         let good = match num.form {
             Form::Han => day > 10 && self.edge_after(num.end),
-            _ => num.end == self.text.len() && num.len <= 2,
+            _ => num.len <= 2 && (num.end == self.text.len() || self.month_follows(num.end)),
         };
         good.then(|| Parsed::new(DateRef::Days(month, day, day), num.end))
+    }
+
+    /// 至2月… behind the day of 1月3至2月10.
+    fn month_follows(&self, at: usize) -> bool {
+        let next = self.separator(at).and_then(|at| self.field(at, false));
+        next.is_some_and(|field| field.unit == Unit::Month && !field.open)
     }
 
     pub(super) fn weekday(&self, at: usize) -> Option<(i8, usize)> {

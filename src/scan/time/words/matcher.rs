@@ -12,7 +12,7 @@ const TOP: u32 = 0xA000;
 #[derive(Debug)]
 pub(in super::super) struct Matcher<T> {
     /// For each character: the bucket of the words that begin with it (0: none), and a mark.
-    index: Vec<u8>,
+    index: Vec<u16>,
     buckets: Vec<Bucket<T>>,
 }
 
@@ -29,7 +29,7 @@ struct Bucket<T> {
 }
 
 /// The bit of [`Matcher::index`] that marks a numeral.
-const MARK: u8 = 0x80;
+const MARK: u16 = 0x8000;
 
 impl<T: Copy> Matcher<T> {
     pub fn new() -> Self {
@@ -40,7 +40,7 @@ impl<T: Copy> Matcher<T> {
         let first = word.chars().next().ok_or("empty word")?;
         let slot = slot(first).ok_or("a word begins with a Han character")?;
         if self.index[slot] == 0 {
-            let fresh = u8::try_from(self.buckets.len()).ok().filter(|n| n & MARK == 0);
+            let fresh = u16::try_from(self.buckets.len()).ok().filter(|n| n & MARK == 0);
             self.index[slot] = fresh.ok_or("too many first characters")?;
             self.buckets.push(Bucket::new());
         }
@@ -55,7 +55,7 @@ impl<T: Copy> Matcher<T> {
 
     /// 0 when nothing can begin with the three bytes of a character.
     #[inline]
-    pub fn class(&self, bytes: [u8; 3]) -> u8 {
+    pub fn class(&self, bytes: [u8; 3]) -> u16 {
         let slot = code(bytes).wrapping_sub(BASE) as usize;
         self.index.get(slot).copied().unwrap_or(0)
     }
@@ -63,13 +63,13 @@ impl<T: Copy> Matcher<T> {
     /// False when no word begins with these characters, of the first of which the class is known.
     /// Numerals always may.
     #[inline]
-    pub fn hopeful(&self, class: u8, next: Option<&[u8; 3]>) -> bool {
+    pub fn hopeful(&self, class: u16, next: Option<&[u8; 3]>) -> bool {
         let bucket = self.bucket(class);
         let next = next.map_or(0, |three| code(*three));
         class & MARK != 0 || bucket.single || bucket.seconds & (1 << (next & 63)) != 0
     }
 
-    fn bucket(&self, class: u8) -> &Bucket<T> {
+    fn bucket(&self, class: u16) -> &Bucket<T> {
         &self.buckets[usize::from(class & !MARK)]
     }
 

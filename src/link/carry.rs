@@ -26,6 +26,8 @@ pub(crate) struct Carry {
     pub origin_topic: Option<Origin>,
     /// The disease that the article or paragraph is about, when a word names one.
     pub disease: Option<String>,
+    /// The clock time named last: that of 事发时.
+    pub clock: Option<TimeSpan>,
     /// The test round named last in the paragraph.
     pub round: Option<u32>,
     named: Vec<PlaceId>,
@@ -49,6 +51,7 @@ impl Carry {
         self.article_span = None;
         self.article_until = None;
         self.disease = None;
+        self.clock = None;
     }
 
     /// Forgets what belongs to the paragraph before.
@@ -100,6 +103,9 @@ impl Carry {
     /// Remembers `span` for the figures of later sentences.
     pub fn note(&mut self, span: TimeSpan, anchor: Anchor) {
         let carried = days_of(span);
+        if carried != span {
+            self.clock = Some(span);
+        }
         self.paragraph_time = Some(carried);
         match anchor {
             Anchor::Until => {

@@ -162,7 +162,7 @@ impl<'a> Walk<'a, '_> {
     fn chain_head(&self, quantity: &Quantity) -> Option<&'a Sense> {
         let before = self.tokens.partition_point(|token| token.span.start < quantity.span.start);
         let mut edge = quantity.span.start;
-        for token in self.tokens[..before].iter().rev() {
+        for token in self.tokens[..before].iter().rev().take(8) {
             if token.span.end != edge {
                 return None;
             }
@@ -296,7 +296,8 @@ impl<'a> Walk<'a, '_> {
     fn share(&self, left: &Left, start: usize) -> Option<usize> {
         let before = &self.text[left.start..start];
         let at = before.rfind('占')?;
-        (!before[at..].starts_with("占比") && !before[at..].starts_with("占地")).then_some(left.start + at)
+        let verb = !before[at..].starts_with("占比") && !before[at..].starts_with("占地");
+        (verb && !before[..at].trim().is_empty()).then_some(left.start + at)
     }
 
     /// 采样点由最初的986个增加到1860个: where 由 begins, when it says the value at the start.
@@ -398,7 +399,8 @@ impl<'a> Walk<'a, '_> {
         noun.event = event.filter(|_| noun.sense.is_none_or(|s| s.kind != Kind::Event));
         noun.act = act.filter(|_| noun.sense.is_none());
         let from = trim_start(self.text, from.min(edge), edge);
-        let passive = self.text[from..edge].ends_with('被');
+        let passive = self.text[from..edge].ends_with('被')
+            && !self.grammar.is_inside_word(Span::new(edge - '被'.len_utf8(), edge));
         let span = (from < edge && !passive).then(|| Span::new(from, edge));
         Some((span, stop))
     }
@@ -464,7 +466,7 @@ impl<'a> Walk<'a, '_> {
             return noun || self.grammar.starts_with_content(right);
         }
         let tail = before.span.is_some_and(|span| self.grammar.ends_with_noun(span));
-        noun && !(tail && matches!(quantity.unit, Some("人" | "名" | "位")))
+        noun && !(tail && quantity.unit == Some("人"))
     }
 
     fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
@@ -580,6 +582,7 @@ impl<'a> Walk<'a, '_> {
                 || word.is(Cue::As)
                 || word.is(Cue::Negation)
                 || word.is(Cue::Done)
+                || word.is(Cue::Per)
                 || (word.is(Cue::Verb) && span.len() > 3);
             if ends && span.start > start {
                 limit = span.start;
@@ -626,7 +629,7 @@ impl<'a> Walk<'a, '_> {
         let mut before_edge = rest.start;
         let mut used_as = false;
         for (span, word) in self.words_in(rest) {
-            if word.is(Cue::Negation) && !(span.len() <= 3 && self.grammar.is_inside_word(span)) {
+            if word.is(Cue::Negation) {
                 denied = true;
             }
             if word.is(Cue::As) {
@@ -662,7 +665,8 @@ impl<'a> Walk<'a, '_> {
                     }
                 }
                 Kind::Act | Kind::Weak
-                    if naming.metric.is_none()
+                    if (sense.kind == Kind::Act || matches!(quantity.unit, Some("人" | "名")))
+                        && naming.metric.is_none()
                         && span.end == rest.end
                         && !denied
                         && quantity.unit != Some("个") =>
@@ -712,7 +716,10 @@ impl<'a> Walk<'a, '_> {
         }
         let bare = naming.subject.is_none()
             || (before.span.is_none() && before.verb.is_some() && naming.from_left);
-        let narrows = naming.subject.as_deref().is_some_and(is_narrowing);
+        let aged = scope.qualifiers.contains_key("age");
+        let narrows = naming.subject.as_deref().is_some_and(|subject| {
+            subject == "中" || is_narrowing(subject) || (aged && is_age_group(subject))
+        });
         if narrows {
             naming.subject = None;
         }
@@ -822,11 +829,15 @@ fn has_population(metric: &str) -> bool {
 
 /// Words that say which part of the whole is meant, not what it is.
 fn is_narrowing(text: &str) -> bool {
-    const NARROW: [&str; 20] = [
+    const NARROW: [&str; 14] = [
         "农村", "城市", "市级", "区级", "县级", "县区", "省级", "已入住", "已使用", "尚余", "新增", "累计", "老人", "儿童",
-        "患儿", "老年人", "人群", "患者", "者", "儿童青少年",
     ];
     NARROW.contains(&text)
+}
+
+/// Words for the people of an age group.
+fn is_age_group(text: &str) -> bool {
+    matches!(text, "患儿" | "老年人" | "人群" | "患者" | "者" | "儿童青少年" | "病例")
 }
 
 fn starts_predicate(text: &str) -> bool {
@@ -845,5 +856,5 @@ fn trim_end(text: &str, start: usize, end: usize) -> usize {
 
 fn trim_start(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在', '中', '内']).len()
+    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在']).len()
 }

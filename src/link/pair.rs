@@ -9,6 +9,9 @@ use crate::link::token::{Mark, Stop};
 use crate::link::walk::{Left, Walk};
 use crate::record::{Dimension, Provenance};
 
+/// How many tokens before 分别 its lists are looked for in.
+const REACH: usize = 400;
+
 /// The lists that the numbers after 分别 run along with.
 #[derive(Debug, Clone)]
 pub(crate) struct Pairing {
@@ -72,8 +75,8 @@ impl<'a> Walk<'a, '_> {
         };
         let mut lists: Vec<Vec<usize>> = Vec::new();
         let mut list: Vec<usize> = Vec::new();
-        let mut edge = 0;
-        for at in 0..cue {
+        let mut edge = self.sentence.start;
+        for at in cue.saturating_sub(REACH)..cue {
             let token = &self.tokens[at];
             if token.stop() == Some(Stop::Pause) {
                 edge = token.span.end;

@@ -21,6 +21,8 @@ use crate::time::TimeSpan;
 
 /// Brackets deeper than this are read as if they were not there.
 const MAX_DEPTH: usize = 16;
+/// How many figures back a whole, a list or a total is looked for.
+const LOOK_BACK: usize = 100;
 
 /// A stretch between two separators, brackets included whole.
 #[derive(Debug, Clone)]
@@ -164,6 +166,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         if item.sep != Some(Stop::Pause) && !scope.is_part && self.is_home_body(item) {
             scope.place = self.linker.home(self.carry.home);
+        }
+        if let Some(moment) = self.carry.clock
+            && ["事发时", "发生时", "案发时"].iter().any(|word| self.text[item.span.range()].contains(word))
+        {
+            scope.time = Some((moment, Provenance::Context));
         }
         let leads = item.tokens.first().is_some_and(|&at| {
             self.is_cue(at, Cue::Respectively) || self.is_cue(at, Cue::Light)
@@ -311,7 +318,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         let event = |metric: &str| EVENTS.contains(&metric);
         let named = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
         let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
-        let whole = self.drafts[self.first..].iter().rev().find_map(|draft| draft.metric.as_deref());
+        let whole = self.drafts[self.first..].iter().rev().take(LOOK_BACK).find_map(|draft| draft.metric.as_deref());
         named.zip(whole).is_some_and(|(named, whole)| event(whole) && *named.metric != *whole)
     }
 
@@ -372,8 +379,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => true,
         };
         let same = |draft: &Draft<'_>| named.is_some() && draft.metric.as_deref() == named;
-        let here = || (self.group..self.drafts.len()).rev().filter(|&at| self.drafts[at].depth <= self.depth);
-        let sentence = || (self.first..self.drafts.len()).rev().filter(|&at| self.drafts[at].depth <= self.depth);
+        let here = || (self.group..self.drafts.len()).rev().take(LOOK_BACK).filter(|&at| self.drafts[at].depth <= self.depth);
+        let sentence = || (self.first..self.drafts.len()).rev().take(LOOK_BACK).filter(|&at| self.drafts[at].depth <= self.depth);
         let paragraph = || {
             let here = |at: &usize| self.drafts[*at].paragraph == self.carry.paragraph;
             (0..self.first).rev().take(40).take_while(here)
@@ -399,7 +406,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     fn last_countable(&self) -> Option<usize> {
-        (self.first..self.drafts.len()).rev().find(|&at| {
+        (self.first..self.drafts.len()).rev().take(LOOK_BACK).find(|&at| {
             self.drafts[at].depth <= self.depth
                 && self.drafts[at].quantity.is_some_and(|q| {
                     !matches!(q.dimension, Dimension::Ratio | Dimension::Duration)
@@ -856,7 +863,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 gap.trim_matches(['、', '和', '与', '及']).is_empty()
             }
         };
-        let index = left.tokens.iter().position(|&token| token == at).unwrap_or(0);
+        let index = left.tokens.binary_search(&at).unwrap_or(0);
         let after = left.tokens.get(index + 1).is_some_and(|&next| joins(at, next));
         let before = index > 0
             && matches!(self.tokens[left.tokens[index - 1]].mark, Mark::Place(_))
@@ -1007,7 +1014,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.apply_naming(&naming, scope, &mut draft);
         if let Some(whole) = within {
             draft.whole = Some(whole);
-            draft.metric = draft.metric.take().or_else(|| self.drafts[whole].metric.clone());
+            let whole = &self.drafts[whole];
+            draft.metric = draft.metric.take().or_else(|| whole.metric.clone());
+            draft.aspect = draft.aspect.or(whole.aspect);
+            draft.origin = draft.origin.or(whole.origin);
+            draft.time = draft.time.or(whole.time);
         }
         self.sibling_whole(quantity, &naming, scope, &mut draft);
         self.subset(quantity, left, &naming, &mut draft);
@@ -1018,7 +1029,14 @@ impl<'a, 'c> Walk<'a, 'c> {
         let beside = self.drafts.last().filter(|last| last.sentence == self.sentence);
         let beside = beside.and_then(|last| last.time).map(|(span, _)| span);
         self.carry.date(&mut draft, scope.now || scope.present, beside);
-        let end = naming.end.max(quantity.span.end);
+        let next = self.tokens[at + 1..].iter().find(|token| token.is_figure());
+        let limit = next.map_or(usize::MAX, |token| token.span.start);
+        let end = naming.end.min(limit).max(quantity.span.end);
+        if naming.end > quantity.span.end
+            && let Some(place) = scope.revert.take()
+        {
+            scope.place = Some(place);
+        }
         if quantity.unit != Some("岁") {
             scope.subject = draft.subject.clone().or(scope.subject.take());
         }
@@ -1280,7 +1298,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => {}
         }
         if naming.stock {
-            let counts = quantity.unit.is_some() && scope.per.is_none() && !naming.rate;
+            let counts = quantity.unit.is_some() && scope.per.is_none();
             return counts.then_some(Aspect::Current);
         }
         if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
@@ -1446,8 +1464,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             if draft.subject.is_none() {
                 draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
-            if naming.stock && draft.per.is_none() {
-                draft.per = self.drafts.last().filter(|last| last.item == draft.item).and_then(|last| last.per.clone());
+            if (naming.stock || naming.delta.is_some()) && draft.per.is_none() {
+                draft.per = self.drafts.last().filter(|last| last.sentence == draft.sentence).and_then(|last| last.per.clone());
             }
             self.narrowed(naming, scope, draft);
         } else if draft.metric.is_none() && !naming.mixed && self.is_part_alike(scope, draft) {
@@ -1514,6 +1532,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         if naming.sums {
             let metrics: Vec<&str> = (self.first..self.drafts.len())
+                .rev()
+                .take(LOOK_BACK)
                 .filter(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
                 .filter_map(|at| self.drafts[at].metric.as_deref())
                 .collect();
@@ -1605,6 +1625,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn last_alike(&self, quantity: &Quantity) -> Option<usize> {
         (self.first..self.drafts.len())
             .rev()
+            .take(LOOK_BACK)
             .filter(|&at| self.drafts[at].depth <= self.depth)
             .find(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
     }

@@ -45,7 +45,8 @@ pub(crate) fn reassign(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
 /// The parts of `whole` in the sentence of the draft `at` that name no metric of their own.
 fn siblings(drafts: &[Draft<'_>], at: usize, whole: usize) -> Vec<usize> {
     let sentence = drafts[at].sentence;
-    let from = drafts[..at].iter().rev().take_while(|draft| draft.sentence == sentence).count();
+    let back = drafts[..at].iter().rev().take(2 * LONGEST);
+    let from = back.take_while(|draft| draft.sentence == sentence).count();
     let near = drafts.iter().enumerate().skip(at - from);
     near.take_while(|(_, draft)| draft.sentence == sentence)
         .take(2 * LONGEST)

@@ -822,7 +822,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         if self.is_listed(at, left) {
             return;
         }
-        let before = left.tokens.iter().take_while(|&&token| token < at);
+        let index = left.tokens.partition_point(|&token| token < at);
+        let before = left.tokens[..index].iter().rev().take(LOOK_BACK);
         let second = before.clone().any(|&token| self.is_topic(token, left));
         let joined = self.text[left.start.min(self.tokens[at].span.start)..self.tokens[at].span.start]
             .ends_with(['和', '及', '与']);
@@ -882,7 +883,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn is_against(&self, at: usize, start: usize) -> bool {
         let span = self.tokens[at].span;
         let before = &self.text[start.min(span.start)..span.start];
-        let after = &self.text[span.end..self.sentence.end.max(span.end)];
+        let reach = self.text.floor_char_boundary((span.end + 120).min(self.sentence.end.max(span.end)));
+        let after = &self.text[span.end..reach];
         let source = after.find(['，', ',', '。']).map_or(after, |end| &after[..end]);
         if source.ends_with("获悉") || source.ends_with("了解到") {
             return false;
@@ -1423,9 +1425,9 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// True when the item has such a word before the figure that `left` leads to.
     fn item_has(&self, cue: Cue, left: &Left) -> bool {
-        let before = |&at: &usize| self.tokens[at].span.start < left.start;
-        left.tokens.iter().any(|&at| self.is_cue(at, cue))
-            || self.current.iter().take_while(|at| before(at)).any(|&at| self.is_cue(at, cue))
+        let before = self.current.partition_point(|&at| self.tokens[at].span.start < left.start);
+        let earlier = self.current[..before].iter().rev().take(LOOK_BACK);
+        left.tokens.iter().chain(earlier).any(|&at| self.is_cue(at, cue))
     }
 
     /// What a sentence without time words takes from those before: under 截至 what the metric

@@ -8,9 +8,7 @@
 
 use std::collections::HashMap;
 
-use daachorse::{
-    CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind,
-};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use crate::data::{Row, rows};
 use crate::error::{Error, ErrorKind, Result};
@@ -276,7 +274,9 @@ fn apply(word: &mut Word, row: &Row<'_>, class: &str, value: &str) -> Result<()>
     match class {
         "aspect" => word.aspect = Some(aspect(row, value)?),
         "aspect_stock" => (word.aspect, word.stock) = (Some(aspect(row, value)?), true),
-        "aspect_holding" => (word.aspect, word.stock, word.holding) = (Some(aspect(row, value)?), true, true),
+        "aspect_holding" => {
+            (word.aspect, word.stock, word.holding) = (Some(aspect(row, value)?), true, true)
+        }
         "aspect_brief" => (word.aspect, word.brief) = (Some(aspect(row, value)?), true),
         "aspect_loose" => (word.aspect, word.loose) = (Some(aspect(row, value)?), true),
         "noun" => {}

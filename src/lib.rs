@@ -94,6 +94,7 @@ pub mod clean;
 mod data;
 pub mod decode;
 pub mod error;
+pub mod explain;
 mod layout;
 mod lexicon;
 mod link;

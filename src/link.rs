@@ -96,7 +96,9 @@ impl<'a> Linker<'a> {
             for mention in named.take_while(|p| !self.is_listed(text, part, p.span)) {
                 if let Some(place) = carry.place(self.places, text, mention, carry.home, None)
                     && let Some(id) = place.id
-                    && carry.home.is_none_or(|home| self.places.within(id, home) || place.code.is_none())
+                    && carry
+                        .home
+                        .is_none_or(|home| self.places.within(id, home) || place.code.is_none())
                 {
                     return Some((place, Provenance::Context));
                 }
@@ -108,7 +110,9 @@ impl<'a> Linker<'a> {
     /// True when a number or a list mark stands right behind the place: it is an item of a list.
     fn is_listed(&self, text: &str, part: Span, place: Span) -> bool {
         let rest = &text[place.end..part.end.max(place.end)];
-        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '、' | '和' | '等' | '（' | '('))
+        rest.starts_with(|c: char| {
+            c.is_ascii_digit() || matches!(c, '、' | '和' | '等' | '（' | '(')
+        })
     }
 
     /// The home as a place that a figure falls back to.
@@ -166,7 +170,10 @@ impl<'a> Linker<'a> {
         let end = text.find(['，', ',', '。', '；', '、', '（', '(']).unwrap_or(text.len());
         let adverbs = ["一度", "全部", "仍", "均", "都", "也", "已"];
         let text = text[..end].trim_start_matches(['的', '了']);
-        adverbs.iter().fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text)).to_owned()
+        adverbs
+            .iter()
+            .fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text))
+            .to_owned()
     }
 }
 

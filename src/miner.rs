@@ -8,6 +8,7 @@ use crate::check::check;
 use crate::clean::{Clean, clean};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
+use crate::explain::{Explanation, explain};
 use crate::lexicon::{Found, Lexicon};
 use crate::link::Linker;
 use crate::link::carry::Carry;
@@ -166,6 +167,65 @@ impl Miner {
     ///
     /// [`ErrorKind::InvalidDate`] or [`ErrorKind::UnknownPlace`] for what `context` says.
     pub fn mine_text(&self, text: &str, context: &Context) -> Result<Document> {
+        let published = context.published.as_deref().map(parse_published).transpose()?;
+        self.read(text, context, |reading| {
+            let Reading { clean, articles, scanned, drafts, home } = reading;
+            let page = Page {
+                doc: &context.id,
+                source: text,
+                clean,
+                articles,
+                places: &scanned.places,
+                times: &scanned.times,
+                gazetteer: &self.places,
+                home,
+                published,
+            };
+            let records = records(text, clean, drafts, context);
+            let mut diagnostics = clean.diagnostics.clone();
+            diagnostics.extend(unread(&scanned.quantities, clean));
+            Document {
+                schema_version: SCHEMA_VERSION,
+                doc: context.id.clone(),
+                encoding: "UTF-8".to_owned(),
+                articles: infos(text, clean, articles),
+                checks: check(&records),
+                records,
+                cases: cases(&self.case_words, &page),
+                diagnostics,
+            }
+        })
+    }
+
+    /// Why the record at `char_offset` (Unicode scalars of `text`) says what it says; none when no
+    /// figure stands there.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Miner::mine_text`].
+    pub fn explain(
+        &self,
+        text: &str,
+        context: &Context,
+        char_offset: usize,
+    ) -> Result<Option<Explanation>> {
+        self.read(text, context, |reading| {
+            let records = records(text, reading.clean, reading.drafts, context);
+            let at = records
+                .iter()
+                .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
+            let mut locator = Locator::new(text, reading.clean);
+            Some(explain(&records[at], &reading.drafts[at], text, &mut locator))
+        })
+    }
+
+    /// Runs the stages up to the drafts and hands over what they found.
+    fn read<T>(
+        &self,
+        text: &str,
+        context: &Context,
+        finish: impl FnOnce(Reading<'_>) -> T,
+    ) -> Result<T> {
         let mut carry = self.carry(context)?;
         let clean = clean(text);
         let articles = split(&clean.text);
@@ -173,34 +233,17 @@ impl Miner {
         if carry.home.is_none() {
             carry.home = self.infer_home(&clean.text, &scanned.places);
         }
-        let page = Page {
-            doc: &context.id,
-            source: text,
-            clean: &clean,
-            articles: &articles,
-            places: &scanned.places,
-            times: &scanned.times,
-            gazetteer: &self.places,
-            home: carry.home,
-            published: context.published.as_deref().map(parse_published).transpose()?,
-        };
-        let cases = cases(&self.case_words, &page);
+        let home = carry.home;
         let linker =
             Linker { lexicon: &self.lexicon, places: &self.places, segmenter: &self.segmenter };
         let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
-        let mut diagnostics = clean.diagnostics.clone();
-        diagnostics.extend(unread(&scanned.quantities, &clean));
-        let records = records(text, &clean, &drafts, context);
-        Ok(Document {
-            schema_version: SCHEMA_VERSION,
-            doc: context.id.clone(),
-            encoding: "UTF-8".to_owned(),
-            articles: infos(text, &clean, &articles),
-            checks: check(&records),
-            records,
-            cases,
-            diagnostics,
-        })
+        Ok(finish(Reading {
+            clean: &clean,
+            articles: &articles,
+            scanned: &scanned,
+            drafts: &drafts,
+            home,
+        }))
     }
 
     /// Every mention in `text`: numbers, ordinals, quantities, times, places, metrics.
@@ -275,6 +318,15 @@ impl Miner {
             words: self.lexicon.find(clean).collect(),
         }
     }
+}
+
+/// What the stages up to the drafts found in a document.
+struct Reading<'a> {
+    clean: &'a Clean<'a>,
+    articles: &'a [Article],
+    scanned: &'a Scanned<'a>,
+    drafts: &'a [Draft<'a>],
+    home: Option<PlaceId>,
 }
 
 impl Scanned<'_> {

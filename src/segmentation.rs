@@ -140,11 +140,7 @@ fn cut_paragraph(
     SegmentedParagraph { kind: paragraph.kind, char_start, char_end, sentences }
 }
 
-fn cut_sentence(
-    span: Span,
-    segmenter: &Segmenter,
-    locator: &mut Locator<'_>,
-) -> SegmentedSentence {
+fn cut_sentence(span: Span, segmenter: &Segmenter, locator: &mut Locator<'_>) -> SegmentedSentence {
     let (char_start, char_end) = locator.chars(span);
     let clean = locator.clean;
     let words = segmenter.tag(&clean.text[span.range()]).map(|token| {

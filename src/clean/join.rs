@@ -264,7 +264,9 @@ fn begins_block(line: &str) -> bool {
         Some((Kind::Chrome, _)) => is_short(line, LONG) && !line.contains('。'),
         Some((Kind::Article | Kind::Jump | Kind::Caption | Kind::Note, _)) => true,
         _ => {
-            line.starts_with(['#', '|', '■', '●', '◆', '★', '▲']) || is_label(line) || is_entry(line)
+            line.starts_with(['#', '|', '■', '●', '◆', '★', '▲'])
+                || is_label(line)
+                || is_entry(line)
         }
     }
 }

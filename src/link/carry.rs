@@ -10,6 +10,7 @@ use crate::link::draft::{Draft, Scope};
 use crate::place::{Gazetteer, Place, PlaceContext, PlaceId, PlaceKind, PlaceMention};
 use crate::record::{Aspect, Origin, Provenance};
 use crate::scan::time::{Anchor, TimeContext, TimeMention};
+use crate::span::Span;
 use crate::time::{Moment, TimeSpan};
 
 /// State carried along the document; reset by article and paragraph.
@@ -32,6 +33,8 @@ pub(crate) struct Carry {
     pub round: Option<u32>,
     named: Vec<PlaceId>,
     times: TimeContext,
+    /// Where the time noted last stands.
+    noted: Option<Span>,
     paragraph_time: Option<TimeSpan>,
     paragraph_until: Option<TimeSpan>,
     article_span: Option<TimeSpan>,
@@ -88,7 +91,9 @@ impl Carry {
     /// 7月17日以来，…截至7月26日: the beginning stays with the end that follows.
     pub fn join(&self, before: Option<TimeSpan>, span: TimeSpan, anchor: Anchor) -> TimeSpan {
         match before {
-            Some(before) if anchor == Anchor::Until && before.end.is_none() && span.start.is_none() => {
+            Some(before)
+                if anchor == Anchor::Until && before.end.is_none() && span.start.is_none() =>
+            {
                 TimeSpan { start: before.start, end: span.end }
             }
             _ => span,
@@ -101,7 +106,8 @@ impl Carry {
     }
 
     /// Remembers `span` for the figures of later sentences.
-    pub fn note(&mut self, span: TimeSpan, anchor: Anchor) {
+    pub fn note(&mut self, span: TimeSpan, anchor: Anchor, at: Span) {
+        self.noted = Some(at);
         let carried = days_of(span);
         if carried != span {
             self.clock = Some(span);
@@ -161,6 +167,9 @@ impl Carry {
     pub fn date(&self, draft: &mut Draft<'_>, now: bool, beside: Option<TimeSpan>) {
         let stock = draft.aspect == Some(Aspect::Current);
         let stated = draft.time.take();
+        if stated.is_none() && !now {
+            draft.marks.time = self.noted;
+        }
         let time = match stated {
             Some(time) => Some(time),
             None if now => self.present(),

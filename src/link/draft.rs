@@ -31,6 +31,7 @@ pub(crate) struct Draft<'a> {
     pub whole: Option<usize>,
     /// What the figure's own words say; the rest is inherited and may still be.
     pub own: Own,
+    pub marks: Marks,
     /// A word (已使用) marks it as a part.
     pub subset: bool,
     /// How deep in brackets it stands.
@@ -39,6 +40,20 @@ pub(crate) struct Draft<'a> {
     /// What 均 narrowed, where the figure sums up the nation: its origin and place before.
     pub total: Option<(Option<Origin>, Option<(Place, Provenance)>)>,
     pub rule: &'static str,
+}
+
+/// Which words gave the attributes, for those who ask why.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Marks {
+    pub metric: Option<Span>,
+    pub aspect: Option<Span>,
+    pub origin: Option<Span>,
+    pub place: Option<Span>,
+    pub time: Option<Span>,
+    pub status: Option<Span>,
+    pub per: Option<Span>,
+    /// How the metric or subject was found.
+    pub how: &'static str,
 }
 
 /// Which attributes the figure's own words give.
@@ -87,6 +102,8 @@ pub(crate) struct Scope {
     pub per: Option<String>,
     /// The figure that those in reach are parts of.
     pub whole: Option<usize>,
+    /// The words that set what is in reach.
+    pub marks: Marks,
     /// Named in a bracket or after 其中: the scope inherits from the whole.
     pub is_part: bool,
     /// The aspect word (正在) holds up to the next comma only.

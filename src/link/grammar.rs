@@ -42,9 +42,11 @@ impl<'a> Grammar<'a> {
     fn within(&self, span: Span) -> impl Iterator<Item = Word<'a>> {
         let words = self.words();
         let from = words.partition_point(|word| word.span.end <= span.start);
-        words[from..].iter().take_while(move |word| word.span.start < span.end).map(move |word| Word {
-            span: Span::new(word.span.start.max(span.start), word.span.end.min(span.end)),
-            tag: word.tag,
+        words[from..].iter().take_while(move |word| word.span.start < span.end).map(move |word| {
+            Word {
+                span: Span::new(word.span.start.max(span.start), word.span.end.min(span.end)),
+                tag: word.tag,
+            }
         })
     }
 
@@ -62,7 +64,8 @@ impl<'a> Grammar<'a> {
             if has_noun && self.ends_phrase(word, words.peek().copied()) {
                 break;
             }
-            if word.tag == "x" && !self.str(word.span).chars().all(|c| "“”\"‘’《》·-+".contains(c)) {
+            if word.tag == "x" && !self.str(word.span).chars().all(|c| "“”\"‘’《》·-+".contains(c))
+            {
                 break;
             }
             if is_noun(word.tag) {
@@ -116,7 +119,9 @@ impl<'a> Grammar<'a> {
         let words = self.words();
         let at = words.partition_point(|word| word.span.end <= span.start);
         words.get(at).is_some_and(|word| {
-            word.span.start <= span.start && span.end <= word.span.end && word.span.len() > span.len()
+            word.span.start <= span.start
+                && span.end <= word.span.end
+                && word.span.len() > span.len()
         })
     }
 
@@ -136,12 +141,36 @@ impl<'a> Grammar<'a> {
         word_at: &dyn Fn(usize) -> Option<usize>,
     ) -> Option<(&'a str, usize)> {
         const RECURRING: [&str; 26] = [
-            "小时", "分钟", "公斤", "千克", "平方米", "轮", "班", "次", "起", "场", "批", "日", "天", "年", "月", "周", "秒",
-            "户", "组", "亩", "斤", "吨", "公里", "人", "单", "餐",
+            "小时",
+            "分钟",
+            "公斤",
+            "千克",
+            "平方米",
+            "轮",
+            "班",
+            "次",
+            "起",
+            "场",
+            "批",
+            "日",
+            "天",
+            "年",
+            "月",
+            "周",
+            "秒",
+            "户",
+            "组",
+            "亩",
+            "斤",
+            "吨",
+            "公里",
+            "人",
+            "单",
+            "餐",
         ];
         const MEASURES: [&str; 24] = [
-            "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台", "艘", "件", "只", "头", "栋",
-            "套", "项", "床", "份", "羽",
+            "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台",
+            "艘", "件", "只", "头", "栋", "套", "项", "床", "份", "羽",
         ];
         let text = self.str(span);
         if let Some(base) = RECURRING.iter().find(|base| text.starts_with(**base)) {

@@ -29,6 +29,8 @@ pub(crate) struct Naming<'a> {
     pub stock: bool,
     pub rate: bool,
     pub per: Option<String>,
+    /// Where the noun stands that says what is counted.
+    pub noun: Option<Span>,
     /// The noun stands before the number.
     pub from_left: bool,
     /// 在, 于 right before the number: the figure only says where.
@@ -50,9 +52,20 @@ pub(crate) struct Naming<'a> {
 }
 
 impl Naming<'_> {
+    /// How the noun was found, in a stable phrase.
+    pub const fn how(&self) -> &'static str {
+        match (self.inherits || self.continues, self.noun.is_some(), self.from_left) {
+            (true, _, _) => "inherited",
+            (false, true, true) => "noun-before-number",
+            (false, true, false) => "noun-after-number",
+            (false, false, _) => "topic",
+        }
+    }
+
     /// Rooms, zones, beds: a stock even after 已.
     pub fn is_stock(&self) -> bool {
-        self.sense.is_some_and(|sense| sense.under == Some(Aspect::Current) && sense.kind == Kind::Noun)
+        self.sense
+            .is_some_and(|sense| sense.under == Some(Aspect::Current) && sense.kind == Kind::Noun)
     }
 
     /// Cases of a disease, deaths, recoveries.
@@ -98,8 +111,8 @@ fn is_verb(word: &Word) -> bool {
 }
 
 const PREDICATE: [&str; 22] = [
-    "为", "是", "被", "由", "在", "均", "已", "于", "未", "尚", "将", "以", "分", "都", "系", "至", "属", "并", "从",
-    "以上", "无", "来自",
+    "为", "是", "被", "由", "在", "均", "已", "于", "未", "尚", "将", "以", "分", "都", "系", "至",
+    "属", "并", "从", "以上", "无", "来自",
 ];
 
 impl<'a> Walk<'a, '_> {
@@ -116,16 +129,20 @@ impl<'a> Walk<'a, '_> {
         if self.continues(quantity, left, &mut naming) {
             return naming;
         }
-        naming.rate = left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.rate.is_some()));
+        naming.rate =
+            left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.rate.is_some()));
         naming.sums = self.text[left.start..quantity.span.start].contains("合计");
         naming.above = self.text[left.start..quantity.span.start].ends_with("以上");
-        naming.locative = self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
+        naming.locative =
+            self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
         let before = self.noun_before(quantity, left, naming.delta.is_some());
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
             self.measured(quantity, &before, left.start, right, scope, &mut naming);
             return naming;
         }
-        if before.sense.is_some_and(|s| s.kind != Kind::Generic) && !self.prefers_right(&before, right, quantity) {
+        if before.sense.is_some_and(|s| s.kind != Kind::Generic)
+            && !self.prefers_right(&before, right, quantity)
+        {
             self.take_left(&before, left, quantity, &mut naming);
         } else if self.may_follow(right) && self.noun_follows(&before, right, quantity) {
             self.take_right(quantity, right, &mut naming);
@@ -214,7 +231,8 @@ impl<'a> Walk<'a, '_> {
         let mut edge = quantity.span.start;
         for &at in left.tokens.iter().rev() {
             let token = &self.tokens[at];
-            let gap = self.text[token.span.end.min(edge)..edge].trim_matches(['了', '约', '近', '的']);
+            let gap =
+                self.text[token.span.end.min(edge)..edge].trim_matches(['了', '约', '近', '的']);
             let Some(word) = token.word() else { break };
             if !gap.is_empty() {
                 break;
@@ -227,7 +245,11 @@ impl<'a> Walk<'a, '_> {
                 naming.stock = true;
                 return;
             }
-            if !(word.is(Cue::Light) || word.is(Cue::Total) || word.is(Cue::Respectively) || word.is(Cue::Verb)) {
+            if !(word.is(Cue::Light)
+                || word.is(Cue::Total)
+                || word.is(Cue::Respectively)
+                || word.is(Cue::Verb))
+            {
                 break;
             }
             edge = token.span.start;
@@ -238,13 +260,17 @@ impl<'a> Walk<'a, '_> {
     fn noun_before(&self, quantity: &Quantity, left: &Left, delta: bool) -> Noun<'a> {
         let mut noun = Noun::default();
         let start = quantity.span.start;
-        let counted = matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
+        let counted =
+            matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
         let before = self.text[left.start..start].trim_end();
-        let locates = before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
+        let locates =
+            before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
         if counted && locates && self.starting_value(left, start).is_none() {
-            let named = left.tokens.last().map(|&at| self.tokens[at]).filter(|token| {
-                self.text[token.span.end..start].trim() == "的"
-            });
+            let named = left
+                .tokens
+                .last()
+                .map(|&at| self.tokens[at])
+                .filter(|token| self.text[token.span.end..start].trim() == "的");
             let event = named.and_then(|token| token.word()?.sense(quantity.unit));
             if let Some(event) = event.filter(|sense| sense.kind == Kind::Event) {
                 noun.span = named.map(|token| token.span);
@@ -268,7 +294,8 @@ impl<'a> Walk<'a, '_> {
         }
         for _ in 0..4 {
             self.skip_verbs(&mut edge, &mut index, left, quantity, &mut noun);
-            let Some((span, next)) = self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun)
+            let Some((span, next)) =
+                self.noun_ending(edge, &left.tokens[..index], left.start, quantity, &mut noun)
             else {
                 break;
             };
@@ -384,7 +411,9 @@ impl<'a> Walk<'a, '_> {
                 match sense.filter(|s| s.kind != Kind::Thing) {
                     Some(sense) if token.span.end == edge => noun.sense = Some(sense),
                     Some(sense) if sense.kind == Kind::Event => event = Some(sense),
-                    Some(sense) if matches!(sense.kind, Kind::Act | Kind::Weak) => act = Some(sense),
+                    Some(sense) if matches!(sense.kind, Kind::Act | Kind::Weak) => {
+                        act = Some(sense)
+                    }
                     _ => {}
                 }
                 continue;
@@ -436,7 +465,13 @@ impl<'a> Walk<'a, '_> {
     /// A verb inside a compound noun (检修人员, 投资额): Han text follows it up to the noun's end.
     fn is_inside_noun(&self, verb: Span, edge: usize) -> bool {
         let rest = &self.text[verb.end..edge];
-        !rest.is_empty() && ["额", "量", "率", "费", "点", "站", "人员", "员", "者", "队", "组", "所", "业", "品", "地", "物资", "资金", "线路", "能力", "面积", "总额", "任务", "项目", "设备", "总量", "单位", "企业", "收入", "支出", "余额"].contains(&rest)
+        !rest.is_empty()
+            && [
+                "额", "量", "率", "费", "点", "站", "人员", "员", "者", "队", "组", "所", "业",
+                "品", "地", "物资", "资金", "线路", "能力", "面积", "总额", "任务", "项目", "设备",
+                "总量", "单位", "企业", "收入", "支出", "余额",
+            ]
+            .contains(&rest)
     }
 
     /// True when a noun that the figure counts follows it, rather than a verb.
@@ -469,8 +504,15 @@ impl<'a> Walk<'a, '_> {
         noun && !(tail && quantity.unit == Some("人"))
     }
 
-    fn take_left(&self, before: &Noun<'a>, left: &Left, quantity: &Quantity, naming: &mut Naming<'a>) {
+    fn take_left(
+        &self,
+        before: &Noun<'a>,
+        left: &Left,
+        quantity: &Quantity,
+        naming: &mut Naming<'a>,
+    ) {
         naming.from_left = before.span.is_some();
+        naming.noun = before.span;
         naming.sense = before.sense.or(before.act);
         if let Some(span) = before.span {
             naming.subject = Some(self.phrase(span));
@@ -514,7 +556,9 @@ impl<'a> Walk<'a, '_> {
             let metrics: Vec<&str> = senses.iter().map(|(_, s)| &*s.metric).collect();
             return Some(self.linker.together(&metrics));
         }
-        (pause && self.text[span.range()].contains(['和', '及']) && before.len() > 1
+        (pause
+            && self.text[span.range()].contains(['和', '及'])
+            && before.len() > 1
             && !before[before.len() - 2].is_figure()
             && !matches!(before[before.len() - 2].mark, Mark::Close))
         .then_some(None)
@@ -522,6 +566,7 @@ impl<'a> Walk<'a, '_> {
 
     fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let span = self.noun_after(right, quantity.unit);
+        naming.noun = Some(span);
         if !matches!(quantity.unit, Some("轮" | "次" | "轮次")) {
             naming.end = span.end;
         }
@@ -530,7 +575,9 @@ impl<'a> Walk<'a, '_> {
             .words_in(span)
             .filter(|(at, _)| at.end <= span.end)
             .filter_map(|(at, word)| Some((at, word, word.sense(quantity.unit)?)))
-            .filter(|(at, _, s)| s.kind != Kind::Thing && (at.end == span.end || s.kind == Kind::Generic))
+            .filter(|(at, _, s)| {
+                s.kind != Kind::Thing && (at.end == span.end || s.kind == Kind::Generic)
+            })
             .last();
         for (_, word) in self.words_in(span) {
             naming.origin = word.origin.or(naming.origin);
@@ -644,12 +691,16 @@ impl<'a> Walk<'a, '_> {
             let near = span.start - before_edge.min(span.start) <= 24;
             match sense.kind {
                 Kind::Event if !denied && near => {
-                    if naming.sense.is_none_or(|s| s.kind != Kind::Event || s.metric == sense.metric) {
+                    if naming
+                        .sense
+                        .is_none_or(|s| s.kind != Kind::Event || s.metric == sense.metric)
+                    {
                         naming.population = naming.metric.filter(|m| *m != &*sense.metric);
                         naming.sense = Some(sense);
                         naming.metric = Some(&sense.metric);
                         naming.inherits = false;
-                        naming.population = naming.population.filter(|_| has_population(&sense.metric));
+                        naming.population =
+                            naming.population.filter(|_| has_population(&sense.metric));
                         if naming.subject.is_none() {
                             naming.subject = Some(self.text[span.range()].to_owned());
                         }
@@ -679,7 +730,10 @@ impl<'a> Walk<'a, '_> {
             before_edge = span.end;
             copula &= sense.kind == Kind::Generic;
         }
-        if naming.subject.is_none() && naming.metric.is_none() && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至'])) {
+        if naming.subject.is_none()
+            && naming.metric.is_none()
+            && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至']))
+        {
             let word = self.linker.first_words(self.text[rest.range()].trim_start());
             if !word.is_empty() {
                 naming.subject = Some(word);
@@ -734,9 +788,9 @@ impl<'a> Walk<'a, '_> {
     /// True when `span` is nothing but ordinals: 第五轮.
     fn is_ordinal(&self, span: Span) -> bool {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
-        self.tokens.get(from).is_some_and(|token| {
-            matches!(token.mark, Mark::Number) && token.span.end >= span.end
-        })
+        self.tokens
+            .get(from)
+            .is_some_and(|token| matches!(token.mark, Mark::Number) && token.span.end >= span.end)
     }
 
     /// 男性27例, 封控区筛查发现33例: the noun only narrows what the list counts.
@@ -744,7 +798,11 @@ impl<'a> Walk<'a, '_> {
         let Some(span) = before.span else { return false };
         let mut rest = self.text[span.range()].to_owned();
         for (at, word) in self.words_in(span) {
-            if word.sex.is_some() || word.found.is_some() || word.is(Cue::Finding) || word.origin.is_some() {
+            if word.sex.is_some()
+                || word.found.is_some()
+                || word.is(Cue::Finding)
+                || word.origin.is_some()
+            {
                 rest = rest.replacen(&self.text[at.range()], "", 1);
             }
         }
@@ -764,19 +822,25 @@ impl<'a> Walk<'a, '_> {
         naming: &mut Naming<'a>,
     ) {
         let counts = before.sense.filter(|s| {
-            !matches!(s.kind, Kind::Generic | Kind::Thing) && s.counts(quantity.unit) && quantity.unit.is_some()
+            !matches!(s.kind, Kind::Generic | Kind::Thing)
+                && s.counts(quantity.unit)
+                && quantity.unit.is_some()
         });
-        if let Some(sense) = counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration)) {
+        if let Some(sense) =
+            counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration))
+        {
             naming.sense = Some(sense);
             naming.metric = Some(&sense.metric);
         }
         naming.from_left = before.span.is_some();
+        naming.noun = before.span;
         naming.subject = before.span.map(|span| self.phrase(span));
         let after = self.text[right.range()].trim();
         let wants_right = before.span.is_none() || before.through_verb;
         if wants_right && !after.is_empty() && !starts_predicate(after) && self.follows(right) {
             let span = self.noun_after(right, quantity.unit);
-            naming.subject = Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
+            naming.subject =
+                Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
             if quantity.dimension != Dimension::Voltage {
                 naming.end = span.end;
             }
@@ -830,7 +894,20 @@ fn has_population(metric: &str) -> bool {
 /// Words that say which part of the whole is meant, not what it is.
 fn is_narrowing(text: &str) -> bool {
     const NARROW: [&str; 14] = [
-        "农村", "城市", "市级", "区级", "县级", "县区", "省级", "已入住", "已使用", "尚余", "新增", "累计", "老人", "儿童",
+        "农村",
+        "城市",
+        "市级",
+        "区级",
+        "县级",
+        "县区",
+        "省级",
+        "已入住",
+        "已使用",
+        "尚余",
+        "新增",
+        "累计",
+        "老人",
+        "儿童",
     ];
     NARROW.contains(&text)
 }
@@ -846,15 +923,26 @@ fn starts_predicate(text: &str) -> bool {
 
 /// True when only particles stand in the gap.
 fn is_thin(gap: &str) -> bool {
-    gap.trim_start_matches("同期").trim_matches(['了', '的', '“', '”', '"', ' ', '着', '约', '名', '个', '由', '从', '末', '底']).is_empty()
+    gap.trim_start_matches("同期")
+        .trim_matches([
+            '了', '的', '“', '”', '"', ' ', '着', '约', '名', '个', '由', '从', '末', '底',
+        ])
+        .is_empty()
 }
 
 fn trim_end(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    start + slice.trim_end_matches(['的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对', '由', '从']).len()
+    start
+        + slice
+            .trim_end_matches([
+                '的', '“', '”', '"', ' ', '了', '有', '和', '及', '与', '对', '由', '从',
+            ])
+            .len()
 }
 
 fn trim_start(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
-    end - slice.trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在']).len()
+    end - slice
+        .trim_start_matches(['的', '“', '”', '"', ' ', '和', '及', '与', '对', '之', '把', '在'])
+        .len()
 }

@@ -26,16 +26,19 @@ pub(crate) struct Pairing {
 impl<'a> Walk<'a, '_> {
     /// Starts pairing when 分别 stands before the figure at token `at`.
     pub fn start_pairing(&mut self, at: usize, left: &Left) {
-        let Some(&cue) = left.tokens.iter().find(|&&t| {
-            self.tokens[t].word().is_some_and(|word| word.is(Cue::Respectively))
-        }) else {
+        let Some(&cue) = left
+            .tokens
+            .iter()
+            .find(|&&t| self.tokens[t].word().is_some_and(|word| word.is(Cue::Respectively)))
+        else {
             return;
         };
         let count = self.run_length(at);
         if count < 2 {
             return;
         }
-        let lists: Vec<_> = self.lists(cue).into_iter().filter(|list| list.len() == count).collect();
+        let lists: Vec<_> =
+            self.lists(cue).into_iter().filter(|list| list.len() == count).collect();
         let len = self.drafts.len();
         let figures = (lists.is_empty() && len >= self.first + count).then(|| len - count..len);
         self.pairing = Some(Pairing { lists, figures, next: 0, count });
@@ -48,7 +51,9 @@ impl<'a> Walk<'a, '_> {
         let mut edge = self.tokens[at].span.start;
         while let Some(token) = self.tokens.get(index) {
             let gap = self.text.get(edge..token.span.start).unwrap_or("");
-            if gap.chars().filter(|c| !matches!(c, '和' | '与' | '及' | '、' | '以' | '约')).count() > 0 {
+            if gap.chars().filter(|c| !matches!(c, '和' | '与' | '及' | '、' | '以' | '约')).count()
+                > 0
+            {
                 break;
             }
             match token.mark {
@@ -84,9 +89,10 @@ impl<'a> Walk<'a, '_> {
             }
             let joined = list.last().is_some_and(|&last| {
                 kind(last) == kind(at)
-                    && self.text.get(edge..token.span.start).is_some_and(|gap| {
-                        gap.trim_matches(['、', '和', '与', '及']).is_empty()
-                    })
+                    && self
+                        .text
+                        .get(edge..token.span.start)
+                        .is_some_and(|gap| gap.trim_matches(['、', '和', '与', '及']).is_empty())
             });
             if kind(at).is_some() && joined {
                 list.push(at);
@@ -114,7 +120,8 @@ impl<'a> Walk<'a, '_> {
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
         }
-        let before = self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);
+        let before =
+            self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);
         if let Some(before) = before {
             draft.metric.clone_from(&before.metric);
             draft.subject.clone_from(&before.subject);

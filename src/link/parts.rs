@@ -135,7 +135,10 @@ pub(crate) fn place_parts(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
                 && whole.whole.is_none()
                 && alike(whole, part)
                 && value(whole) > value(part)
-                && part.place.as_ref().is_some_and(|(place, _)| linker.is_inside(place, whole.place.as_ref()))
+                && part
+                    .place
+                    .as_ref()
+                    .is_some_and(|(place, _)| linker.is_inside(place, whole.place.as_ref()))
                 && whole.place.is_some()
         });
         drafts[at].whole = whole;
@@ -226,7 +229,10 @@ fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     if !part.own.aspect && part.aspect.is_none() {
         part.aspect = aspect;
     }
-    if !part.own.origin && part.origin.is_none() && part.metric.as_deref().is_some_and(super::walk::is_epidemic) {
+    if !part.own.origin
+        && part.origin.is_none()
+        && part.metric.as_deref().is_some_and(super::walk::is_epidemic)
+    {
         part.origin = origin;
     }
 }
@@ -240,9 +246,9 @@ fn countable(draft: &Draft<'_>) -> bool {
 fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     countable(a)
         && countable(b)
-        && a.quantity.zip(b.quantity).is_some_and(|(a, b)| {
-            a.dimension == b.dimension && counts_alike(a.unit, b.unit)
-        })
+        && a.quantity
+            .zip(b.quantity)
+            .is_some_and(|(a, b)| a.dimension == b.dimension && counts_alike(a.unit, b.unit))
 }
 
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {

@@ -133,8 +133,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             if let Some(stop) = token.stop() {
                 item.span = Span::new(offset, token.span.start);
                 offset = token.span.end;
-                let next =
-                    Item { sep: Some(stop), tokens: vec![], span: Span::default(), has_figure: false };
+                let next = Item {
+                    sep: Some(stop),
+                    tokens: vec![],
+                    span: Span::default(),
+                    has_figure: false,
+                };
                 items.push(std::mem::replace(&mut item, next));
             } else {
                 item.tokens.push(at);
@@ -168,13 +172,16 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.place = self.linker.home(self.carry.home);
         }
         if let Some(moment) = self.carry.clock
-            && ["事发时", "发生时", "案发时"].iter().any(|word| self.text[item.span.range()].contains(word))
+            && ["事发时", "发生时", "案发时"]
+                .iter()
+                .any(|word| self.text[item.span.range()].contains(word))
         {
             scope.time = Some((moment, Provenance::Context));
         }
-        let leads = item.tokens.first().is_some_and(|&at| {
-            self.is_cue(at, Cue::Respectively) || self.is_cue(at, Cue::Light)
-        });
+        let leads = item
+            .tokens
+            .first()
+            .is_some_and(|&at| self.is_cue(at, Cue::Respectively) || self.is_cue(at, Cue::Light));
         if leads && !after_figures && !scope.is_part && self.headed.is_some() {
             scope.metric = self.headed.take();
         }
@@ -225,9 +232,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
-            let bracketed = item.tokens.iter().any(|&at| {
-                self.tokens[at..self.closers[at]].iter().any(Token::is_figure)
-            });
+            let bracketed = item
+                .tokens
+                .iter()
+                .any(|&at| self.tokens[at..self.closers[at]].iter().any(Token::is_figure));
             match self.last_case().filter(|_| bracketed) {
                 Some(whole) => self.open_part(scope, outer, whole),
                 None => scope.pending_part = !bracketed,
@@ -253,7 +261,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// 遇难者中年龄最大的62岁: the topic stands in the item itself.
     fn inner_topic(&self, item: &Item) -> Option<usize> {
         let at = item.tokens.iter().copied().find(|&at| {
-            let rest = &self.text[self.tokens[at].span.end..item.span.end.max(self.tokens[at].span.end)];
+            let rest =
+                &self.text[self.tokens[at].span.end..item.span.end.max(self.tokens[at].span.end)];
             rest.strip_prefix('中').is_some_and(|rest| {
                 !rest.is_empty() && !rest.starts_with(['心', '国', '央', '医', '西', '型', '度'])
             })
@@ -304,12 +313,13 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// own, or 其余 that is not a part.
     fn leaves_part(&self, item: &Item) -> bool {
         item.sep != Some(Stop::Pause)
-            && (self.is_other_event(item) || item
-                .tokens
-                .iter()
-                .take_while(|&&at| !self.tokens[at].is_figure())
-                .filter_map(|&at| self.tokens[at].word())
-                .any(|word| word.aspect.is_some() && !word.stock))
+            && (self.is_other_event(item)
+                || item
+                    .tokens
+                    .iter()
+                    .take_while(|&&at| !self.tokens[at].is_figure())
+                    .filter_map(|&at| self.tokens[at].word())
+                    .any(|word| word.aspect.is_some() && !word.stock))
     }
 
     /// True when the item tells of another event than the figures before: 治愈45例，其中…，解除…1206人.
@@ -318,7 +328,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         let event = |metric: &str| EVENTS.contains(&metric);
         let named = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
         let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
-        let whole = self.drafts[self.first..].iter().rev().take(LOOK_BACK).find_map(|draft| draft.metric.as_deref());
+        let whole = self.drafts[self.first..]
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .find_map(|draft| draft.metric.as_deref());
         named.zip(whole).is_some_and(|(named, whole)| event(whole) && *named.metric != *whole)
     }
 
@@ -338,6 +352,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(whole) = whole {
             let draft = &self.drafts[whole];
             inner.whole = Some(whole);
+            inner.marks = draft.marks;
             inner.metric.clone_from(&draft.metric);
             inner.subject.clone_from(&draft.subject);
             inner.aspect = draft.aspect;
@@ -379,13 +394,25 @@ impl<'a, 'c> Walk<'a, 'c> {
             _ => true,
         };
         let same = |draft: &Draft<'_>| named.is_some() && draft.metric.as_deref() == named;
-        let here = || (self.group..self.drafts.len()).rev().take(LOOK_BACK).filter(|&at| self.drafts[at].depth <= self.depth);
-        let sentence = || (self.first..self.drafts.len()).rev().take(LOOK_BACK).filter(|&at| self.drafts[at].depth <= self.depth);
+        let here = || {
+            (self.group..self.drafts.len())
+                .rev()
+                .take(LOOK_BACK)
+                .filter(|&at| self.drafts[at].depth <= self.depth)
+        };
+        let sentence = || {
+            (self.first..self.drafts.len())
+                .rev()
+                .take(LOOK_BACK)
+                .filter(|&at| self.drafts[at].depth <= self.depth)
+        };
         let paragraph = || {
             let here = |at: &usize| self.drafts[*at].paragraph == self.carry.paragraph;
             (0..self.first).rev().take(40).take_while(here)
         };
-        let is = |at: usize, fit: &dyn Fn(&Draft<'_>) -> bool| alike(&self.drafts[at]) && fit(&self.drafts[at]);
+        let is = |at: usize, fit: &dyn Fn(&Draft<'_>) -> bool| {
+            alike(&self.drafts[at]) && fit(&self.drafts[at])
+        };
         here()
             .find(|&at| is(at, &same))
             .or_else(|| here().find(|&at| is(at, &fits)))
@@ -408,20 +435,14 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn last_countable(&self) -> Option<usize> {
         (self.first..self.drafts.len()).rev().take(LOOK_BACK).find(|&at| {
             self.drafts[at].depth <= self.depth
-                && self.drafts[at].quantity.is_some_and(|q| {
-                    !matches!(q.dimension, Dimension::Ratio | Dimension::Duration)
-                })
+                && self.drafts[at]
+                    .quantity
+                    .is_some_and(|q| !matches!(q.dimension, Dimension::Ratio | Dimension::Duration))
         })
     }
 
     /// `61例本土确诊病例中，` and `新增感染者中，`: what follows is part of that figure.
-    fn topic(
-        &mut self,
-        item: &Item,
-        before: usize,
-        scope: &mut Scope,
-        outer: &mut Vec<Scope>,
-    ) {
+    fn topic(&mut self, item: &Item, before: usize, scope: &mut Scope, outer: &mut Vec<Scope>) {
         let text = &self.text[item.span.range()];
         if !(text.ends_with('中') || text.ends_with("中有")) || text.ends_with("其中") {
             return;
@@ -502,13 +523,18 @@ impl<'a, 'c> Walk<'a, 'c> {
                     match self.zero(item, index, &left, scope) {
                         Some(next) => {
                             index = next;
-                            left = Left { start: self.tokens[item.tokens[next - 1]].span.end, tokens: vec![] };
+                            left = Left {
+                                start: self.tokens[item.tokens[next - 1]].span.end,
+                                tokens: vec![],
+                            };
                             continue;
                         }
                         None => left.tokens.push(at),
                     }
                 }
-                Mark::Word(word) if word.status.is_some() && !self.is_inside(at) && !self.moves(at) => {
+                Mark::Word(word)
+                    if word.status.is_some() && !self.is_inside(at) && !self.moves(at) =>
+                {
                     local_status = word.status;
                     scope.status = word.status;
                     scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
@@ -549,7 +575,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn right(&self, item: &Item, index: usize) -> Span {
         let from = self.tokens[item.tokens[index]].span.end;
         let next = item.tokens[index + 1..].iter().find(|&&at| match self.tokens[at].mark {
-            Mark::Figure(q) => q.dimension != Dimension::Voltage || self.tokens[at].span.start > from,
+            Mark::Figure(q) => {
+                q.dimension != Dimension::Voltage || self.tokens[at].span.start > from
+            }
             Mark::Open => true,
             _ => false,
         });
@@ -566,7 +594,9 @@ impl<'a, 'c> Walk<'a, 'c> {
     ) {
         let close = self.closers[open];
         let has_figure = self.tokens[open + 1..close].iter().any(Token::is_figure)
-            || self.tokens[open + 1..close].iter().any(|t| t.word().is_some_and(|w| w.is(Cue::Negation)));
+            || self.tokens[open + 1..close]
+                .iter()
+                .any(|t| t.word().is_some_and(|w| w.is(Cue::Negation)));
         let host = match self.drafts.len() > first.min(self.first) && left.tokens.is_empty() {
             true => Some(self.drafts.len() - 1),
             false => None,
@@ -582,8 +612,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             return;
         }
         let place = self.place_before(open, left, scope);
-        let host = host
-            .or_else(|| (self.drafts.len() > self.first && place.is_none()).then(|| self.drafts.len() - 1));
+        let host = host.or_else(|| {
+            (self.drafts.len() > self.first && place.is_none()).then(|| self.drafts.len() - 1)
+        });
         if place.is_some() {
             left.tokens.pop();
         }
@@ -609,10 +640,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// A bracket without figures, right after one: （均在武汉） says something of that figure.
     fn remark(&mut self, open: usize, close: usize, host: usize, scope: &mut Scope) {
-        let left = Left {
-            start: self.tokens[open].span.end,
-            tokens: (open + 1..close).collect(),
-        };
+        let left = Left { start: self.tokens[open].span.end, tokens: (open + 1..close).collect() };
         let end = self.tokens.get(close).map_or(self.sentence.end, |token| token.span.start);
         let item = Item {
             sep: None,
@@ -697,13 +725,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Gives the drafts in `range` what the words in `left` say of them.
-    fn modify(
-        &mut self,
-        range: std::ops::Range<usize>,
-        item: &Item,
-        left: &Left,
-        scope: &Scope,
-    ) {
+    fn modify(&mut self, range: std::ops::Range<usize>, item: &Item, left: &Left, scope: &Scope) {
         let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
         let same_item = range.len() > 1 && !all;
         let text = &self.text[left.start..item.span.end];
@@ -716,18 +738,26 @@ impl<'a, 'c> Walk<'a, 'c> {
         };
         let from = self.from(left);
         for at in range {
-            let countable = self.drafts[at].quantity.is_some_and(|q| {
-                !matches!(q.dimension, Dimension::Duration | Dimension::Ratio)
-            });
+            let countable = self.drafts[at]
+                .quantity
+                .is_some_and(|q| !matches!(q.dimension, Dimension::Duration | Dimension::Ratio));
             if !countable {
                 continue;
             }
             let narrows = place.is_some()
-                || left.tokens.iter().any(|&t| self.tokens[t].word().is_some_and(|w| w.origin.is_some()));
+                || left
+                    .tokens
+                    .iter()
+                    .any(|&t| self.tokens[t].word().is_some_and(|w| w.origin.is_some()));
             let nation = self.linker.places.nation();
             let draft = &mut self.drafts[at];
             let national = draft.place.as_ref().is_some_and(|(place, _)| place.id == Some(nation));
-            if narrows && national && draft.total.is_none() && draft.aspect == Some(Aspect::New) && !same_item {
+            if narrows
+                && national
+                && draft.total.is_none()
+                && draft.aspect == Some(Aspect::New)
+                && !same_item
+            {
                 draft.total = Some((draft.origin, draft.place.clone()));
             }
             if let Some(found) = &found {
@@ -790,7 +820,12 @@ impl<'a, 'c> Walk<'a, 'c> {
             };
             let from = self.tokens[at].span.end;
             let finding = left.tokens[index + 1..].iter().find(|&&next| {
-                let case = || self.tokens[next].word().and_then(any_sense).is_some_and(|s| is_epidemic(&s.metric));
+                let case = || {
+                    self.tokens[next]
+                        .word()
+                        .and_then(any_sense)
+                        .is_some_and(|s| is_epidemic(&s.metric))
+                };
                 self.is_cue(next, Cue::Finding) || (self.tokens[next].span.start == from && case())
             });
             let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
@@ -825,7 +860,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         let index = left.tokens.partition_point(|&token| token < at);
         let before = left.tokens[..index].iter().rev().take(LOOK_BACK);
         let second = before.clone().any(|&token| self.is_topic(token, left));
-        let joined = self.text[left.start.min(self.tokens[at].span.start)..self.tokens[at].span.start]
+        let joined = self.text
+            [left.start.min(self.tokens[at].span.start)..self.tokens[at].span.start]
             .ends_with(['和', '及', '与']);
         if let Some(place) = self.place(at, scope)
             && (!second || self.linker.is_inside(&place, scope.place.as_ref()))
@@ -839,6 +875,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 self.carry.paragraph_place = Some(place.clone());
             }
             scope.place = Some((place, Provenance::Stated));
+            scope.marks.place = Some(self.tokens[at].span);
         }
     }
 
@@ -883,14 +920,16 @@ impl<'a, 'c> Walk<'a, 'c> {
     fn is_against(&self, at: usize, start: usize) -> bool {
         let span = self.tokens[at].span;
         let before = &self.text[start.min(span.start)..span.start];
-        let reach = self.text.floor_char_boundary((span.end + 120).min(self.sentence.end.max(span.end)));
+        let reach =
+            self.text.floor_char_boundary((span.end + 120).min(self.sentence.end.max(span.end)));
         let after = &self.text[span.end..reach];
         let source = after.find(['，', ',', '。']).map_or(after, |end| &after[..end]);
         if source.ends_with("获悉") || source.ends_with("了解到") {
             return false;
         }
         before.ends_with([
-            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵', '入', '返',
+            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵',
+            '入', '返',
         ])
     }
 
@@ -903,6 +942,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                 scope.origin = None;
             }
             scope.aspect = Some(aspect);
+            scope.marks.aspect = Some(self.tokens[at].span);
             scope.brief = word.brief;
             scope.loose = word.loose;
             scope.present = self.text[self.tokens[at].span.range()].starts_with('现');
@@ -910,10 +950,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
         if let Some(origin) = word.origin {
             scope.origin = Some(origin);
+            scope.marks.origin = Some(self.tokens[at].span);
             scope.origin_topic = !*seen && !scope.is_part && self.leads_aspect(at);
         }
         if word.status.is_some() && !self.is_inside(at) && !self.moves(at) {
             scope.status = word.status;
+            scope.marks.status = Some(self.tokens[at].span);
             scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
         }
         if self.is_done(at) {
@@ -923,7 +965,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         if word.is(Cue::Cause) {
             scope.cause = true;
         }
-        let disease = word.senses.iter().flat_map(|sense| &sense.qualifiers).find(|(key, _)| &**key == "disease");
+        let disease = word
+            .senses
+            .iter()
+            .flat_map(|sense| &sense.qualifiers)
+            .find(|(key, _)| &**key == "disease");
         if let Some((_, disease)) = disease {
             scope.disease.get_or_insert_with(|| disease.to_string());
             self.carry.disease.get_or_insert_with(|| disease.to_string());
@@ -969,7 +1015,8 @@ impl<'a, 'c> Walk<'a, 'c> {
                 scope.since |= anchor == Anchor::Since;
                 scope.during = anchor == Anchor::During && (span.start.is_some());
                 let span = self.carry.join(scope.time.as_ref().map(|(t, _)| *t), span, anchor);
-                self.carry.note(span, anchor);
+                self.carry.note(span, anchor, self.tokens[at].span);
+                scope.marks.time = Some(self.tokens[at].span);
                 scope.time = Some((span, Provenance::Stated));
             }
         }
@@ -1043,7 +1090,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.subject = draft.subject.clone().or(scope.subject.take());
         }
         if draft.aspect == Some(Aspect::New) && scope.aspect.is_none() && !scope.is_part {
-            scope.aspect = draft.aspect.filter(|_| left.tokens.iter().any(|&t| self.is_cue(t, Cue::Total)));
+            scope.aspect =
+                draft.aspect.filter(|_| left.tokens.iter().any(|&t| self.is_cue(t, Cue::Total)));
         }
         match places {
             places if places.len() > 1 => {
@@ -1111,6 +1159,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                     self.cue(at, word, scope, &mut seen);
                     if word.is(Cue::Per) {
                         scope.per = self.per(at, start).map(|(base, _)| base);
+                        scope.marks.per = Some(self.tokens[at].span);
                     }
                 }
                 Mark::Place(_)
@@ -1163,7 +1212,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         for &next in left.tokens.iter().filter(|&&next| next > at) {
             let span = self.tokens[next].span;
             let plain = self.tokens[next].word().is_some_and(|word| {
-                transparent(word) && word.aspect.is_none() && word.delta.is_none() && word.origin.is_none()
+                transparent(word)
+                    && word.aspect.is_none()
+                    && word.delta.is_none()
+                    && word.origin.is_none()
             });
             if span.start > edge || !plain {
                 return false;
@@ -1193,6 +1245,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             time: scope.time,
             whole: scope.whole,
             own: Own::default(),
+            marks: scope.marks,
             subset: false,
             depth: self.depth,
             headline: false,
@@ -1226,6 +1279,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         {
             draft.place = Some((place, Provenance::Stated));
             draft.own.place = true;
+            draft.marks.place = Some(self.tokens[at].span);
         }
         for &at in &left.tokens {
             let Some(word) = self.tokens[at].word() else { continue };
@@ -1236,14 +1290,20 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             if let Some(rate) = &word.rate {
                 draft.per = Some(rate.to_string());
+                draft.marks.per = Some(self.tokens[at].span);
             }
         }
         if let Some(found) = self.found_in(left, quantity.span.start) {
             draft.qualifiers.insert("found_in".into(), found);
         }
-        let tests = naming.metric.is_some_and(|m| matches!(m, "tests" | "people_tested" | "positive_samples"));
+        let tests = naming
+            .metric
+            .is_some_and(|m| matches!(m, "tests" | "people_tested" | "positive_samples"));
         let finds = quantity.dimension == Dimension::Ratio
-            || left.tokens.iter().any(|&at| self.is_cue(at, Cue::Finding) && self.is_cue(at, Cue::Verb));
+            || left
+                .tokens
+                .iter()
+                .any(|&at| self.is_cue(at, Cue::Finding) && self.is_cue(at, Cue::Verb));
         if let Some(round) = self.carry.round
             && (tests || (finds && naming.metric.is_none_or(|m| m == "infections")))
         {
@@ -1256,7 +1316,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             let last = self.drafts.last()?;
             let between = self.text.get(last.span.end..left.start)?;
             let like = last.quantity.is_some_and(|q| q.unit == quantity.unit);
-            let listed = between == "、" && like && scope.status.is_none() && naming.delta.is_none();
+            let listed =
+                between == "、" && like && scope.status.is_none() && naming.delta.is_none();
             last.aspect.filter(|_| listed && !naming.locative)
         });
         let done = left.tokens.iter().any(|&at| self.is_done(at));
@@ -1292,9 +1353,13 @@ impl<'a, 'c> Walk<'a, 'c> {
         if scope.status.is_some() && !done {
             return None;
         }
-        let level = matches!(quantity.dimension, Dimension::Length | Dimension::Speed | Dimension::Power);
+        let level =
+            matches!(quantity.dimension, Dimension::Length | Dimension::Speed | Dimension::Power);
         match quantity.dimension {
-            Dimension::Ratio | Dimension::Duration | Dimension::Temperature | Dimension::Voltage => {
+            Dimension::Ratio
+            | Dimension::Duration
+            | Dimension::Temperature
+            | Dimension::Voltage => {
                 return None;
             }
             _ => {}
@@ -1306,9 +1371,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
             return Some(aspect);
         }
-        let stays = left.tokens.iter().find_map(|&at| {
-            self.tokens[at].word()?.senses.iter().find_map(|sense| sense.aspect)
-        });
+        let stays = left
+            .tokens
+            .iter()
+            .find_map(|&at| self.tokens[at].word()?.senses.iter().find_map(|sense| sense.aspect));
         let held = left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.holding));
         if stays == Some(Aspect::Current) || (held && naming.from_left) {
             return Some(Aspect::Current);
@@ -1316,12 +1382,19 @@ impl<'a, 'c> Walk<'a, 'c> {
         if scope.per.is_some() || naming.rate {
             return None;
         }
-        let said = left.tokens.iter().any(|&at| {
-            self.tokens[at].word().is_some_and(|word| word.aspect.is_some())
-        });
+        let said = left
+            .tokens
+            .iter()
+            .any(|&at| self.tokens[at].word().is_some_and(|word| word.aspect.is_some()));
         let verb = || {
             left.tokens.iter().any(|&at| {
-                self.tokens[at].word().is_some_and(|w| w.is(Cue::Verb) && !w.is(Cue::Sets) && !w.is(Cue::Light) && w.senses.is_empty() && w.aspect.is_none())
+                self.tokens[at].word().is_some_and(|w| {
+                    w.is(Cue::Verb)
+                        && !w.is(Cue::Sets)
+                        && !w.is(Cue::Light)
+                        && w.senses.is_empty()
+                        && w.aspect.is_none()
+                })
             })
         };
         let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
@@ -1353,17 +1426,11 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
-    fn implied_aspect(
-        &self,
-        left: &Left,
-        naming: &Naming<'a>,
-        scope: &Scope,
-    ) -> Option<Aspect> {
+    fn implied_aspect(&self, left: &Left, naming: &Naming<'a>, scope: &Scope) -> Option<Aspect> {
         let has = |cue| self.item_has(cue, left);
         let under = naming.sense.and_then(|sense| sense.under);
-        let disease = naming.sense.is_some_and(|sense| {
-            sense.kind != Kind::Thing && under.is_some()
-        });
+        let disease =
+            naming.sense.is_some_and(|sense| sense.kind != Kind::Thing && under.is_some());
         let done = has(Cue::Done) || scope.done;
         let acts = has(Cue::Verb) || has(Cue::Total);
         if naming.locative {
@@ -1411,7 +1478,8 @@ impl<'a, 'c> Walk<'a, 'c> {
         if naming.is_stock() && has(Cue::Sets) {
             return Some(Aspect::Current);
         }
-        let befell = naming.from_left || naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
+        let befell =
+            naming.from_left || naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
         let otherwise = naming.sense.and_then(|sense| sense.otherwise).filter(|_| befell);
         otherwise.or_else(|| self.carried_aspect(naming, under))
     }
@@ -1447,9 +1515,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         if naming.continues
             && let Some(last) = self.drafts.last()
         {
-            *draft = Draft { quantity: draft.quantity, span: draft.span, rule: draft.rule, ..last.clone() };
+            *draft = Draft {
+                quantity: draft.quantity,
+                span: draft.span,
+                rule: draft.rule,
+                ..last.clone()
+            };
             return;
         }
+        if naming.noun.is_some() || draft.marks.how.is_empty() {
+            draft.marks.metric = naming.noun.or(draft.marks.metric);
+        }
+        draft.marks.how = naming.how();
         draft.own.metric = naming.metric.is_some();
         draft.own.generic = naming.sense.is_some_and(|sense| sense.kind == Kind::Generic);
         draft.metric = naming.metric.map(Into::into);
@@ -1458,16 +1535,25 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.per = Some(rate.clone());
         }
         if naming.inherits {
-            let listed = draft.quantity.filter(|_| scope.metric.is_none()).and_then(|q| self.listed(q, naming));
+            let listed = draft
+                .quantity
+                .filter(|_| scope.metric.is_none())
+                .and_then(|q| self.listed(q, naming));
             let listed = listed.map(|at| &self.drafts[at]);
-            draft.metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
+            draft.metric =
+                scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
             let unit = draft.quantity.and_then(|q| q.unit);
             draft.metric = draft.metric.take().filter(|metric| self.linker.counts(metric, unit));
             if draft.subject.is_none() {
-                draft.subject = scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
+                draft.subject =
+                    scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
             }
             if (naming.stock || naming.delta.is_some()) && draft.per.is_none() {
-                draft.per = self.drafts.last().filter(|last| last.sentence == draft.sentence).and_then(|last| last.per.clone());
+                draft.per = self
+                    .drafts
+                    .last()
+                    .filter(|last| last.sentence == draft.sentence)
+                    .and_then(|last| last.per.clone());
             }
             self.narrowed(naming, scope, draft);
         } else if draft.metric.is_none() && !naming.mixed && self.is_part_alike(scope, draft) {
@@ -1488,7 +1574,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             }
             let population = naming.population.or_else(|| {
                 let cases = draft.quantity.is_some_and(|q| q.unit == Some("例"));
-                (cases && &*sense.metric == "released_from_observation").then_some("asymptomatic_cases")
+                (cases && &*sense.metric == "released_from_observation")
+                    .then_some("asymptomatic_cases")
             });
             if let Some(population) = population {
                 draft.qualifiers.insert("population".into(), population.to_owned());
@@ -1499,7 +1586,10 @@ impl<'a, 'c> Walk<'a, 'c> {
             draft.qualifiers.insert("sex".into(), sex.to_owned());
         }
         let disease = scope.disease.as_ref().or(self.carry.disease.as_ref());
-        if let Some(disease) = disease.filter(|_| naming.is_case() || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic))) {
+        if let Some(disease) = disease.filter(|_| {
+            naming.is_case()
+                || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic))
+        }) {
             draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
         }
         if let Some(found) = &naming.found {
@@ -1560,13 +1650,25 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// 729个贫困村中有701个: the figure is of the one right before.
     fn within_last(&self, left: &Left, scope: &Scope) -> Option<usize> {
         let text = &self.text[left.start..self.sentence.end.max(left.start)];
-        let last = self.drafts.len().checked_sub(1).filter(|_| text.starts_with('中') && !scope.is_part)?;
+        let last = self
+            .drafts
+            .len()
+            .checked_sub(1)
+            .filter(|_| text.starts_with('中') && !scope.is_part)?;
         (self.drafts[last].item == self.carry.item).then_some(last)
     }
 
     /// 确诊1284例和无症状24871例，其中1146例确诊和24096例无症状…: each is part of its own kind.
-    fn sibling_whole(&self, quantity: &Quantity, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
-        let Some((whole, metric)) = draft.whole.filter(|_| scope.is_part).zip(naming.metric) else { return };
+    fn sibling_whole(
+        &self,
+        quantity: &Quantity,
+        naming: &Naming<'a>,
+        scope: &Scope,
+        draft: &mut Draft<'a>,
+    ) {
+        let Some((whole, metric)) = draft.whole.filter(|_| scope.is_part).zip(naming.metric) else {
+            return;
+        };
         if self.drafts[whole].metric.as_deref() == Some(metric) {
             return;
         }
@@ -1576,7 +1678,9 @@ impl<'a, 'c> Walk<'a, 'c> {
                 && other.sentence == self.drafts[whole].sentence
                 && other.depth == self.drafts[whole].depth
                 && other.whole == self.drafts[whole].whole
-                && other.quantity.is_some_and(|q| counts_alike(q.unit, quantity.unit) && q.value >= quantity.value)
+                && other.quantity.is_some_and(|q| {
+                    counts_alike(q.unit, quantity.unit) && q.value >= quantity.value
+                })
         });
         if let Some(beside) = beside {
             draft.whole = Some(beside);
@@ -1589,11 +1693,12 @@ impl<'a, 'c> Walk<'a, 'c> {
         if !marked && !naming.subset {
             return;
         }
-        let whole = self.last_alike(quantity).filter(|&at| {
-            draft.metric.is_none() || draft.metric == self.drafts[at].metric
-        });
+        let whole = self
+            .last_alike(quantity)
+            .filter(|&at| draft.metric.is_none() || draft.metric == self.drafts[at].metric);
         if let Some(at) = whole {
-            draft.whole = Some(self.drafts[at].whole.filter(|_| self.drafts[at].subset).unwrap_or(at));
+            draft.whole =
+                Some(self.drafts[at].whole.filter(|_| self.drafts[at].subset).unwrap_or(at));
             draft.subset = true;
             if draft.metric.is_none() {
                 draft.metric.clone_from(&self.drafts[at].metric);
@@ -1615,11 +1720,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         let back = || {
             let paragraph = self.carry.paragraph;
             let here = move |at: &usize| self.drafts[*at].paragraph == paragraph;
-            (0..self.drafts.len()).rev().take(40).take_while(here).filter(|&at| self.drafts[at].whole.is_none())
+            (0..self.drafts.len())
+                .rev()
+                .take(40)
+                .take_while(here)
+                .filter(|&at| self.drafts[at].whole.is_none())
         };
         let unit = |at: &usize| self.drafts[*at].quantity.is_some_and(|q| q.unit == quantity.unit);
         back().find(unit).or_else(|| {
-            back().find(|&at| self.drafts[at].quantity.is_some() && self.drafts[at].metric.as_deref().is_some_and(is_epidemic))
+            back().find(|&at| {
+                self.drafts[at].quantity.is_some()
+                    && self.drafts[at].metric.as_deref().is_some_and(is_epidemic)
+            })
         })
     }
 
@@ -1656,7 +1768,11 @@ impl<'a, 'c> Walk<'a, 'c> {
             return;
         }
         let part = scope.is_part || draft.whole.is_some();
-        if draft.metric.is_none() || part || scope.status.is_some() || (draft.aspect.is_some() && !generic) {
+        if draft.metric.is_none()
+            || part
+            || scope.status.is_some()
+            || (draft.aspect.is_some() && !generic)
+        {
             return;
         }
         let same = |other: &Draft<'_>| match generic {
@@ -1667,7 +1783,9 @@ impl<'a, 'c> Walk<'a, 'c> {
             other.article == draft.article
                 && same(other)
                 && other.aspect.is_some()
-                && other.quantity.is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
+                && other
+                    .quantity
+                    .is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
         });
         let Some(first) = first else { return };
         draft.metric.clone_from(&first.metric);
@@ -1710,7 +1828,13 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// 60岁以上老年人81.9万人: an age group narrows the count behind it and is no figure itself.
-    fn is_age_group(&mut self, quantity: &Quantity, right: Span, left: &Left, scope: &mut Scope) -> bool {
+    fn is_age_group(
+        &mut self,
+        quantity: &Quantity,
+        right: Span,
+        left: &Left,
+        scope: &mut Scope,
+    ) -> bool {
         use crate::record::Bound;
         let bounded = matches!(
             quantity.bound,
@@ -1760,13 +1884,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
-    fn zero(
-        &mut self,
-        item: &Item,
-        index: usize,
-        left: &Left,
-        scope: &mut Scope,
-    ) -> Option<usize> {
+    fn zero(&mut self, item: &Item, index: usize, left: &Left, scope: &mut Scope) -> Option<usize> {
         if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
             return None;
         }
@@ -1777,9 +1895,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         let mut zeros: Vec<(Span, usize)> = Vec::new();
         let mut seen = false;
         let mut from = start;
-        if self.tokens[item.tokens[index]].word().is_some_and(|w| {
-            w.is(Cue::Negation) && self.text[start..edge].contains("新增")
-        }) {
+        if self.tokens[item.tokens[index]]
+            .word()
+            .is_some_and(|w| w.is(Cue::Negation) && self.text[start..edge].contains("新增"))
+        {
             local.aspect = Some(Aspect::New);
             if !local.origin_topic {
                 local.origin = None;
@@ -1790,7 +1909,8 @@ impl<'a, 'c> Walk<'a, 'c> {
             let gap = &self.text[edge..token.span.start];
             let joins = !zeros.is_empty()
                 && matches!(gap, "和" | "及" | "与" | "或" | "以及" | "病例和" | "病例及");
-            if !gap.is_empty() && !joins && gap != "人员" && gap != "新冠肺炎" && gap != "的" {
+            if !gap.is_empty() && !joins && gap != "人员" && gap != "新冠肺炎" && gap != "的"
+            {
                 break;
             }
             let Mark::Word(word) = token.mark else {
@@ -1807,7 +1927,9 @@ impl<'a, 'c> Walk<'a, 'c> {
                 }
                 self.cue(at, word, &mut local, &mut seen);
             }
-            if let Some(sense) = any_sense(word).filter(|s| s.kind >= Kind::Generic && s.kind != Kind::Act) {
+            if let Some(sense) =
+                any_sense(word).filter(|s| s.kind >= Kind::Generic && s.kind != Kind::Act)
+            {
                 if joins && from < edge {
                     from = token.span.start;
                 }
@@ -1896,7 +2018,10 @@ fn part_metric(part: &str, whole: &str) -> bool {
     match (part, whole) {
         _ if part == whole => true,
         ("confirmed_cases" | "asymptomatic_cases", "infections") => true,
-        ("severe_cases" | "critical_cases" | "converted_to_confirmed", "confirmed_cases" | "infections") => true,
+        (
+            "severe_cases" | "critical_cases" | "converted_to_confirmed",
+            "confirmed_cases" | "infections",
+        ) => true,
         ("deaths" | "recoveries", "confirmed_cases" | "infections") => true,
         ("converted_to_confirmed", "asymptomatic_cases") => false,
         (

@@ -5,6 +5,7 @@
 //! `lines` bring the documents, `sink` takes the output, `report` the complaints and the exit code.
 
 mod check;
+mod explain;
 mod extract;
 mod input;
 mod lines;
@@ -38,6 +39,7 @@ enum Command {
     Scan(scan::Scan),
     Segment(segment::Segment),
     Check(check::Check),
+    Explain(explain::Explain),
 }
 
 const AFTER: &str = "\
@@ -58,5 +60,6 @@ fn main() -> ExitCode {
         Command::Scan(command) => command.run(),
         Command::Segment(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Explain(command) => command.run(),
     }
 }

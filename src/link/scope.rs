@@ -14,6 +14,12 @@ use crate::place::Level;
 use crate::record::{Dimension, Provenance};
 use crate::scan::time::Anchor;
 
+/// Words for the moment of the accident that the bulletin tells of.
+const AT_EVENT: [&str; 3] = ["事发时", "发生时", "案发时"];
+/// What a body of the home province or city is called after 省 or 市.
+const HOME_BODIES: [&str; 11] =
+    ["财政", "委", "政府", "里", "应急", "卫", "防汛", "防办", "疾控", "级财政", "粮食"];
+
 impl<'a> Walk<'a, '_> {
     /// What a separator and the item's first words do to the scope.
     pub(super) fn separate(
@@ -23,18 +29,34 @@ impl<'a> Walk<'a, '_> {
         outer: &mut Vec<Scope>,
         after_figures: bool,
     ) {
-        if item.sep != Some(Stop::Pause)
-            && let Some(place) = scope.revert.take()
-        {
+        self.begin_item(item, scope, after_figures);
+        match item.sep {
+            Some(Stop::Semicolon | Stop::End) => self.end_clause(scope, outer),
+            Some(Stop::Colon) if after_figures => {
+                let whole = self.drafts.len() - 1;
+                self.open_part(scope, outer, whole);
+            }
+            Some(Stop::Colon) if !scope.is_part => {
+                scope.metric = self.headed.take().or(scope.metric.take());
+            }
+            Some(Stop::Comma) => end_phrase(scope),
+            _ => {}
+        }
+        self.enter_parts(item, scope, outer, after_figures);
+    }
+
+    /// Back from a place that was said of one item only; to the body that the item speaks of, the
+    /// hour of the accident, the metric of the head before.
+    fn begin_item(&mut self, item: &Item, scope: &mut Scope, after_figures: bool) {
+        let goes_on = item.sep == Some(Stop::Pause);
+        if !goes_on && let Some(place) = scope.revert.take() {
             scope.place = Some(place);
         }
-        if item.sep != Some(Stop::Pause) && !scope.is_part && self.is_home_body(item) {
+        if !goes_on && !scope.is_part && self.is_home_body(item) {
             scope.place = self.linker.home(self.carry.home);
         }
         if let Some(moment) = self.carry.clock
-            && ["事发时", "发生时", "案发时"]
-                .iter()
-                .any(|word| self.text[item.span.range()].contains(word))
+            && AT_EVENT.iter().any(|word| self.text[item.span.range()].contains(word))
         {
             scope.time = Some((moment, Provenance::Context));
         }
@@ -45,61 +67,42 @@ impl<'a> Walk<'a, '_> {
         if leads && !after_figures && !scope.is_part && self.headed.is_some() {
             scope.metric = self.headed.take();
         }
-        match item.sep {
-            Some(Stop::Semicolon | Stop::End) => {
-                leave_parts(scope, outer);
-                scope.status = None;
-                scope.done = false;
-                if !scope.is_part && !scope.topic {
-                    scope.aspect = None;
-                    scope.per = None;
-                    scope.qualifiers.remove("age");
-                    if !scope.origin_topic {
-                        scope.origin = None;
-                    }
-                }
-                self.group = self.drafts.len();
-                self.pairing = None;
+    }
+
+    /// A semicolon ends the parts and what was said of the clause alone.
+    fn end_clause(&mut self, scope: &mut Scope, outer: &mut Vec<Scope>) {
+        leave_parts(scope, outer);
+        scope.status = None;
+        scope.done = false;
+        if !scope.is_part && !scope.topic {
+            scope.aspect = None;
+            scope.per = None;
+            scope.qualifiers.remove("age");
+            if !scope.origin_topic {
+                scope.origin = None;
             }
-            Some(Stop::Colon) if !after_figures && !scope.is_part => {
-                scope.metric = self.headed.take().or(scope.metric.take());
-            }
-            Some(Stop::Colon) if after_figures => {
-                let whole = self.drafts.len() - 1;
-                self.open_part(scope, outer, whole);
-            }
-            Some(Stop::Comma) => {
-                scope.per = None;
-                scope.done = false;
-                if scope.soon {
-                    scope.status = None;
-                    scope.soon = false;
-                }
-                if scope.brief {
-                    scope.aspect = None;
-                    scope.brief = false;
-                }
-            }
-            _ => {}
         }
+        self.group = self.drafts.len();
+        self.pairing = None;
+    }
+
+    /// Enters the parts that a topic, 其中 or 分别为 opens, or leaves those before the item.
+    fn enter_parts(
+        &mut self,
+        item: &Item,
+        scope: &mut Scope,
+        outer: &mut Vec<Scope>,
+        after_figures: bool,
+    ) {
         if let Some(whole) = self.inner_topic(item) {
-            outer.clear();
-            self.open_part(scope, outer, whole);
-            outer.clear();
+            self.open_topic(scope, outer, whole);
             return;
         }
         let pending = std::mem::take(&mut scope.pending_part);
         let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
-            let bracketed = item
-                .tokens
-                .iter()
-                .any(|&at| self.tokens[at..self.closers[at]].iter().any(Token::is_figure));
-            match self.last_case().filter(|_| bracketed) {
-                Some(whole) => self.open_part(scope, outer, whole),
-                None => scope.pending_part = !bracketed,
-            }
+            self.await_parts(item, scope, outer);
             return;
         }
         let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
@@ -110,12 +113,29 @@ impl<'a> Walk<'a, '_> {
                 self.open_part(scope, outer, whole);
                 scope.opens_sentence = self.drafts.len() == self.first;
             }
-            return;
-        }
-        if !outer.is_empty() && item.has_figure && self.leaves_part(item) {
+        } else if !outer.is_empty() && item.has_figure && self.leaves_part(item) {
             scope.opens_sentence = false;
             leave_parts(scope, outer);
         }
+    }
+
+    /// 其中 without a figure: its parts stand in a bracket of the item, or in the next item.
+    fn await_parts(&mut self, item: &Item, scope: &mut Scope, outer: &mut Vec<Scope>) {
+        let bracketed = item
+            .tokens
+            .iter()
+            .any(|&at| self.tokens[at..self.closers[at]].iter().any(Token::is_figure));
+        match self.last_case().filter(|_| bracketed) {
+            Some(whole) => self.open_part(scope, outer, whole),
+            None => scope.pending_part = !bracketed,
+        }
+    }
+
+    /// Enters the parts of a topic, which no separator leaves for what stood before it.
+    fn open_topic(&mut self, scope: &mut Scope, outer: &mut Vec<Scope>, whole: usize) {
+        outer.clear();
+        self.open_part(scope, outer, whole);
+        outer.clear();
     }
 
     /// 新增2483例，分别为2395例本土个案及88例境外移入: the item lists what the figure before is made of.
@@ -138,11 +158,8 @@ impl<'a> Walk<'a, '_> {
         });
         let Some(home) = self.carry.home.filter(|_| !placed) else { return false };
         let body = |level: &str| {
-            text.strip_prefix(level).is_some_and(|rest| {
-                ["财政", "委", "政府", "里", "应急", "卫", "防汛", "防办", "疾控", "级财政", "粮食"]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
-            })
+            text.strip_prefix(level)
+                .is_some_and(|rest| HOME_BODIES.iter().any(|word| rest.starts_with(word)))
         };
         match self.linker.places.level(home) {
             Level::Province => body("省") || body("自治区"),
@@ -223,9 +240,7 @@ impl<'a> Walk<'a, '_> {
             false => self.named_whole(item),
         };
         if let Some(whole) = whole {
-            outer.clear();
-            self.open_part(scope, outer, whole);
-            outer.clear();
+            self.open_topic(scope, outer, whole);
         } else if let Some(sense) = self.item_sense(item) {
             scope.metric = Some(sense.metric.clone());
             scope.topic = true;
@@ -326,6 +341,20 @@ impl<'a> Walk<'a, '_> {
                 scope.time = Some((span, Provenance::Stated));
             }
         }
+    }
+}
+
+/// A comma ends what was said of the phrase alone.
+fn end_phrase(scope: &mut Scope) {
+    scope.per = None;
+    scope.done = false;
+    if scope.soon {
+        scope.status = None;
+        scope.soon = false;
+    }
+    if scope.brief {
+        scope.aspect = None;
+        scope.brief = false;
     }
 }
 

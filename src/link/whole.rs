@@ -13,82 +13,142 @@ use crate::link::walk::{Item, LOOK_BACK, Left, Walk, any_sense};
 use crate::record::{Aspect, Dimension};
 use crate::scan::quantity::Quantity;
 
+/// A figure that 其中 makes a part of one before it.
+struct Part<'a> {
+    quantity: &'a Quantity,
+    /// The metric that the words before it name.
+    metric: Option<&'a str>,
+}
+
+impl Part<'_> {
+    /// Whether `draft` counts the same kind of thing, and is no difference.
+    fn is_alike(&self, draft: &Draft<'_>) -> bool {
+        draft.quantity.is_some_and(|q| counts_alike(q.unit, self.quantity.unit))
+            && !matches!(draft.aspect, Some(Aspect::Increase | Aspect::Decrease))
+    }
+
+    /// Whether `draft` is of the metric that the part names.
+    fn is_same(&self, draft: &Draft<'_>) -> bool {
+        self.is_alike(draft) && self.metric.is_some() && draft.metric.as_deref() == self.metric
+    }
+
+    /// Whether the part can be one of `draft`.
+    fn fits(&self, draft: &Draft<'_>) -> bool {
+        self.is_alike(draft)
+            && self
+                .metric
+                .zip(draft.metric.as_deref())
+                .is_none_or(|(part, whole)| part_metric(part, whole))
+    }
+}
+
 impl<'a> Walk<'a, '_> {
     /// The figure that 其中 in `item` divides: of those of the sentence, else of the paragraph,
     /// the last one that the item's own metric can be a part of and that is counted alike.
     pub(super) fn choose_whole(&self, item: &Item) -> Option<usize> {
-        let counts = |&at: &usize| match self.tokens[at].mark {
-            Mark::Figure(q) => !matches!(q.unit, Some("岁" | "级" | "度")),
-            _ => false,
+        let part = self.part_in(item);
+        part.and_then(|part| self.nearest_whole(&part)).or_else(|| self.last_countable())
+    }
+
+    /// The first figure of the item that can be a part, and the metric that words before it name.
+    fn part_in(&self, item: &Item) -> Option<Part<'a>> {
+        let counts = |(index, &at): (usize, &usize)| match self.tokens[at].mark {
+            Mark::Figure(q) if !matches!(q.unit, Some("岁" | "级" | "度")) => Some((index, q)),
+            _ => None,
         };
-        let figure = item.tokens.iter().position(counts);
-        let Some(figure) = figure else { return self.last_countable() };
-        let Mark::Figure(quantity) = self.tokens[item.tokens[figure]].mark else { return None };
+        let (figure, quantity) = item.tokens.iter().enumerate().find_map(counts)?;
         if matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration) {
-            return self.last_countable();
+            return None;
         }
-        let unit = quantity.unit;
-        let named = item.tokens[..figure]
+        let metric = item.tokens[..figure]
             .iter()
             .chain(item.tokens.get(figure + 1))
-            .filter_map(|&at| self.tokens[at].word()?.sense(unit))
+            .filter_map(|&at| self.tokens[at].word()?.sense(quantity.unit))
             .filter(|sense| sense.kind >= Kind::Noun)
             .map(|sense| &*sense.metric)
             .last();
-        let alike = |draft: &Draft<'_>| {
-            draft.quantity.is_some_and(|q| counts_alike(q.unit, unit))
-                && !matches!(draft.aspect, Some(Aspect::Increase | Aspect::Decrease))
-        };
-        let fits = |draft: &Draft<'_>| match (named, draft.metric.as_deref()) {
-            (Some(named), Some(metric)) => part_metric(named, metric),
-            _ => true,
-        };
-        let same = |draft: &Draft<'_>| named.is_some() && draft.metric.as_deref() == named;
-        let here = || {
-            (self.group..self.drafts.len())
-                .rev()
-                .take(LOOK_BACK)
-                .filter(|&at| self.drafts[at].depth <= self.depth)
-        };
-        let sentence = || {
-            (self.first..self.drafts.len())
-                .rev()
-                .take(LOOK_BACK)
-                .filter(|&at| self.drafts[at].depth <= self.depth)
-        };
-        let paragraph = || {
-            let here = |at: &usize| self.drafts[*at].paragraph == self.carry.paragraph;
-            (0..self.first).rev().take(40).take_while(here)
-        };
-        let is = |at: usize, fit: &dyn Fn(&Draft<'_>) -> bool| {
-            alike(&self.drafts[at]) && fit(&self.drafts[at])
-        };
-        here()
-            .find(|&at| is(at, &same))
-            .or_else(|| here().find(|&at| is(at, &fits)))
-            .or_else(|| sentence().find(|&at| is(at, &fits)))
-            .or_else(|| paragraph().find(|&at| is(at, &same)))
-            .or_else(|| paragraph().find(|&at| is(at, &fits)))
-            .or_else(|| {
-                let telling = matches!(unit, Some("例" | "宗"));
-                (0..self.first).rev().take(if telling { 60 } else { 0 }).find(|&at| {
-                    let draft = &self.drafts[at];
-                    draft.article == self.carry.article
-                        && draft.whole.is_none()
-                        && alike(draft)
-                        && draft.quantity.is_some_and(|q| q.value > quantity.value)
-                })
-            })
-            .or_else(|| self.last_countable())
+        Some(Part { quantity, metric })
     }
 
-    fn last_countable(&self) -> Option<usize> {
-        (self.first..self.drafts.len()).rev().take(LOOK_BACK).find(|&at| {
-            self.drafts[at].depth <= self.depth
-                && self.drafts[at]
-                    .quantity
-                    .is_some_and(|q| !matches!(q.dimension, Dimension::Ratio | Dimension::Duration))
+    /// Looks for the whole of `part` outward: the clause, the sentence, the paragraph, the article.
+    fn nearest_whole(&self, part: &Part<'_>) -> Option<usize> {
+        let same = |at: &usize| part.is_same(&self.drafts[*at]);
+        let fits = |at: &usize| part.fits(&self.drafts[*at]);
+        self.back_to(self.group)
+            .find(same)
+            .or_else(|| self.back_to(self.group).find(fits))
+            .or_else(|| self.back_to(self.first).find(fits))
+            .or_else(|| self.back_in_paragraph(self.first).find(same))
+            .or_else(|| self.back_in_paragraph(self.first).find(fits))
+            .or_else(|| self.greater_total(part))
+    }
+
+    /// A greater total of cases before the sentence, in the article.
+    fn greater_total(&self, part: &Part<'_>) -> Option<usize> {
+        let telling = matches!(part.quantity.unit, Some("例" | "宗"));
+        (0..self.first).rev().take(if telling { 60 } else { 0 }).find(|&at| {
+            let draft = &self.drafts[at];
+            draft.article == self.carry.article
+                && draft.whole.is_none()
+                && part.is_alike(draft)
+                && draft.quantity.is_some_and(|q| q.value > part.quantity.value)
         })
+    }
+
+    /// The drafts from the last one back to `from` that stand no deeper in brackets.
+    fn back_to(&self, from: usize) -> impl Iterator<Item = usize> {
+        (from..self.drafts.len())
+            .rev()
+            .take(LOOK_BACK)
+            .filter(|&at| self.drafts[at].depth <= self.depth)
+    }
+
+    /// The drafts of the paragraph before the draft `to`, last first.
+    fn back_in_paragraph(&self, to: usize) -> impl Iterator<Item = usize> {
+        let here = |at: &usize| self.drafts[*at].paragraph == self.carry.paragraph;
+        (0..to).rev().take(40).take_while(here)
+    }
+
+    /// The last figure of the sentence that counts or measures.
+    fn last_countable(&self) -> Option<usize> {
+        self.back_to(self.first).find(|&at| {
+            self.drafts[at]
+                .quantity
+                .is_some_and(|q| !matches!(q.dimension, Dimension::Ratio | Dimension::Duration))
+        })
+    }
+
+    /// The last total of cases in the paragraph, which a list of places divides.
+    pub(super) fn last_case(&self) -> Option<usize> {
+        self.back_in_paragraph(self.drafts.len()).find(|&at| {
+            let draft = &self.drafts[at];
+            draft.quantity.is_some_and(|q| matches!(q.unit, Some("例" | "宗")))
+                && !draft.own.place
+                && draft.depth <= self.depth
+                && draft.metric.is_some()
+                && draft.qualifiers.is_empty()
+        })
+    }
+
+    /// The last figure of the paragraph that is no part itself, in the same unit or else of cases.
+    pub(super) fn last_total(&self, quantity: &Quantity) -> Option<usize> {
+        let back = || {
+            let totals = self.back_in_paragraph(self.drafts.len());
+            totals.filter(|&at| self.drafts[at].whole.is_none())
+        };
+        let unit = |at: &usize| self.drafts[*at].quantity.is_some_and(|q| q.unit == quantity.unit);
+        back().find(unit).or_else(|| {
+            back().find(|&at| {
+                self.drafts[at].quantity.is_some()
+                    && self.drafts[at].metric.as_deref().is_some_and(is_epidemic)
+            })
+        })
+    }
+
+    /// The last figure of the sentence in the same unit.
+    fn last_alike(&self, quantity: &Quantity) -> Option<usize> {
+        self.back_to(self.first)
+            .find(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
     }
 
     /// The last figure of the metric (and aspect) that a topic without a number names.
@@ -120,23 +180,6 @@ impl<'a> Walk<'a, '_> {
                 && draft.metric.as_deref() == Some(&*sense.metric)
                 && draft.whole.is_none()
         })
-    }
-
-    /// The last total of cases in the paragraph, which a list of places divides.
-    pub(super) fn last_case(&self) -> Option<usize> {
-        let paragraph = self.carry.paragraph;
-        (0..self.drafts.len())
-            .rev()
-            .take(40)
-            .take_while(|&at| self.drafts[at].paragraph == paragraph)
-            .find(|&at| {
-                let draft = &self.drafts[at];
-                draft.quantity.is_some_and(|q| matches!(q.unit, Some("例" | "宗")))
-                    && !draft.own.place
-                    && draft.depth <= self.depth
-                    && draft.metric.is_some()
-                    && draft.qualifiers.is_empty()
-            })
     }
 
     /// 729个贫困村中有701个: the figure is of the one right before.
@@ -211,35 +254,6 @@ impl<'a> Walk<'a, '_> {
             let telling = matches!(quantity.unit, Some("例" | "宗" | "轮" | "管" | "剂次"));
             (telling || naming.sex.is_some()).then(|| self.last_total(quantity)).flatten()
         })
-    }
-
-    /// The last figure of the paragraph that is no part itself, in the same unit or else of cases.
-    pub(super) fn last_total(&self, quantity: &Quantity) -> Option<usize> {
-        let back = || {
-            let paragraph = self.carry.paragraph;
-            let here = move |at: &usize| self.drafts[*at].paragraph == paragraph;
-            (0..self.drafts.len())
-                .rev()
-                .take(40)
-                .take_while(here)
-                .filter(|&at| self.drafts[at].whole.is_none())
-        };
-        let unit = |at: &usize| self.drafts[*at].quantity.is_some_and(|q| q.unit == quantity.unit);
-        back().find(unit).or_else(|| {
-            back().find(|&at| {
-                self.drafts[at].quantity.is_some()
-                    && self.drafts[at].metric.as_deref().is_some_and(is_epidemic)
-            })
-        })
-    }
-
-    /// The last figure of the sentence in the same unit.
-    fn last_alike(&self, quantity: &Quantity) -> Option<usize> {
-        (self.first..self.drafts.len())
-            .rev()
-            .take(LOOK_BACK)
-            .filter(|&at| self.drafts[at].depth <= self.depth)
-            .find(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
     }
 }
 

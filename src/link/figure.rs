@@ -48,50 +48,56 @@ impl<'a> Walk<'a, '_> {
         let mut draft = self.draft(Some(quantity), quantity.span, scope);
         self.read_left(quantity, left, &naming, scope, &mut draft);
         self.apply_naming(&naming, scope, &mut draft);
-        if let Some(whole) = within {
-            draft.whole = Some(whole);
-            let whole = &self.drafts[whole];
-            draft.metric = draft.metric.take().or_else(|| whole.metric.clone());
-            draft.aspect = draft.aspect.or(whole.aspect);
-            draft.origin = draft.origin.or(whole.origin);
-            draft.time = draft.time.or(whole.time);
-        }
+        self.join_whole(within, &mut draft);
         self.sibling_whole(quantity, &naming, scope, &mut draft);
         self.subset(quantity, left, &naming, &mut draft);
         Self::age(quantity, &mut draft);
         self.pair(&mut draft, scope);
         self.echo(scope, &mut draft);
         self.origin_country(&mut draft, scope);
-        let beside = self.drafts.last().filter(|last| last.sentence == self.sentence);
-        let beside = beside.and_then(|last| last.time).map(|(span, _)| span);
-        self.carry.date(&mut draft, scope.now || scope.present, beside);
+        self.date(scope, &mut draft);
+        self.pass(&naming, left, &draft, scope);
+        self.push(draft, places);
         let next = self.tokens[at + 1..].iter().find(|token| token.is_figure());
         let limit = next.map_or(usize::MAX, |token| token.span.start);
-        let end = naming.end.min(limit).max(quantity.span.end);
-        if naming.end > quantity.span.end
+        naming.end.min(limit).max(quantity.span.end)
+    }
+
+    /// The time of the draft, seen from the figure before it in the sentence.
+    fn date(&mut self, scope: &Scope, draft: &mut Draft<'a>) {
+        let beside = self.drafts.last().filter(|last| last.sentence == self.sentence);
+        let beside = beside.and_then(|last| last.time).map(|(span, _)| span);
+        self.carry.date(draft, scope.now || scope.present, beside);
+    }
+
+    /// What a figure leaves in the scope for those after it.
+    fn pass(&self, naming: &Naming<'a>, left: &Left, draft: &Draft<'a>, scope: &mut Scope) {
+        if naming.end > draft.span.end
             && let Some(place) = scope.revert.take()
         {
             scope.place = Some(place);
         }
-        if quantity.unit != Some("岁") {
+        if draft.quantity.is_none_or(|quantity| quantity.unit != Some("岁")) {
             scope.subject = draft.subject.clone().or(scope.subject.take());
         }
         if draft.aspect == Some(Aspect::New) && scope.aspect.is_none() && !scope.is_part {
             scope.aspect =
                 draft.aspect.filter(|_| left.tokens.iter().any(|&t| self.is_cue(t, Cue::Total)));
         }
-        match places {
-            places if places.len() > 1 => {
-                for place in places {
-                    let mut each = draft.clone();
-                    each.place = Some((place, Provenance::Stated));
-                    each.own.place = true;
-                    self.drafts.push(each);
-                }
-            }
-            _ => self.drafts.push(draft),
+    }
+
+    /// Adds the draft, once for each of several places.
+    fn push(&mut self, draft: Draft<'a>, places: Vec<Place>) {
+        if places.len() < 2 {
+            self.drafts.push(draft);
+            return;
         }
-        end
+        for place in places {
+            let mut each = draft.clone();
+            each.place = Some((place, Provenance::Stated));
+            each.own.place = true;
+            self.drafts.push(each);
+        }
     }
 
     /// 首批3例患者今日出院: a time after the number, where none stands before it.
@@ -209,24 +215,45 @@ impl<'a> Walk<'a, '_> {
         scope: &Scope,
         draft: &mut Draft<'a>,
     ) {
-        let own_place = left
-            .tokens
-            .iter()
-            .rev()
-            .copied()
-            .find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)))
-            .filter(|&at| {
-                self.is_item_place(at, left, quantity.span.start)
-                    && !self.is_against(at, left.start)
-                    && !self.is_listed(at, left)
-            });
-        if let Some(at) = own_place
+        self.read_place(left, scope, draft);
+        self.read_words(left, draft);
+        if let Some(found) = self.found_in(left, quantity.span.start) {
+            draft.qualifiers.insert("found_in".into(), found);
+        }
+        if let Some(round) = self.carry.round
+            && self.is_of_round(quantity, left, naming)
+        {
+            draft.qualifiers.insert("round".into(), round.to_string());
+        }
+        if let Some(span) = self.time_beside(quantity, left) {
+            draft.time = Some((span, Provenance::Stated));
+        }
+        draft.aspect = self
+            .aspect(quantity, left, naming, scope)
+            .or_else(|| self.listed_aspect(quantity, left, naming, scope));
+        self.read_status(quantity, left, draft);
+    }
+
+    /// A place right before the number is the figure's own.
+    fn read_place(&mut self, left: &Left, scope: &Scope, draft: &mut Draft<'a>) {
+        let mut places = left.tokens.iter().rev().copied();
+        let last = places.find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)));
+        let own = last.filter(|&at| {
+            self.is_item_place(at, left, draft.span.start)
+                && !self.is_against(at, left.start)
+                && !self.is_listed(at, left)
+        });
+        if let Some(at) = own
             && let Some(place) = self.place(at, scope)
         {
             draft.place = Some((place, Provenance::Stated));
             draft.own.place = true;
             draft.marks.place = Some(self.tokens[at].span);
         }
+    }
+
+    /// Sex and the base of a rate; whether aspect and origin are the figure's own.
+    fn read_words(&self, left: &Left, draft: &mut Draft<'a>) {
         for &at in &left.tokens {
             let Some(word) = self.tokens[at].word() else { continue };
             draft.own.aspect |= word.aspect.is_some();
@@ -239,9 +266,10 @@ impl<'a> Walk<'a, '_> {
                 draft.marks.per = Some(self.tokens[at].span);
             }
         }
-        if let Some(found) = self.found_in(left, quantity.span.start) {
-            draft.qualifiers.insert("found_in".into(), found);
-        }
+    }
+
+    /// Tests, and what they find, are of the round that is under way.
+    fn is_of_round(&self, quantity: &Quantity, left: &Left, naming: &Naming<'a>) -> bool {
         let tests = naming
             .metric
             .is_some_and(|m| matches!(m, "tests" | "people_tested" | "positive_samples"));
@@ -250,22 +278,11 @@ impl<'a> Walk<'a, '_> {
                 .tokens
                 .iter()
                 .any(|&at| self.is_cue(at, Cue::Finding) && self.is_cue(at, Cue::Verb));
-        if let Some(round) = self.carry.round
-            && (tests || (finds && naming.metric.is_none_or(|m| m == "infections")))
-        {
-            draft.qualifiers.insert("round".into(), round.to_string());
-        }
-        if let Some(span) = self.time_beside(quantity, left) {
-            draft.time = Some((span, Provenance::Stated));
-        }
-        draft.aspect = self.aspect(quantity, left, naming, scope).or_else(|| {
-            let last = self.drafts.last()?;
-            let between = self.text.get(last.span.end..left.start)?;
-            let like = last.quantity.is_some_and(|q| q.unit == quantity.unit);
-            let listed =
-                between == "、" && like && scope.status.is_none() && naming.delta.is_none();
-            last.aspect.filter(|_| listed && !naming.locative)
-        });
+        tests || (finds && naming.metric.is_none_or(|m| m == "infections"))
+    }
+
+    /// 已 undoes a plan; 不得超过, and 至少 in a rate, set a norm.
+    fn read_status(&self, quantity: &Quantity, left: &Left, draft: &mut Draft<'a>) {
         let done = left.tokens.iter().any(|&at| self.is_done(at));
         if done && matches!(draft.status, Status::Planned) {
             draft.status = Status::Reported;

@@ -274,8 +274,8 @@ impl<'a> Walk<'a, '_> {
             scope.marks.origin = Some(self.tokens[at].span);
             scope.origin_topic = !*seen && !scope.is_part && self.leads_aspect(at);
         }
-        if word.status.is_some() && !self.is_inside(at) && !self.moves(at) {
-            scope.status = word.status;
+        if let Some(status) = self.status(at, word) {
+            scope.status = Some(status);
             scope.marks.status = Some(self.tokens[at].span);
             scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
         }

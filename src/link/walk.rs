@@ -44,6 +44,13 @@ pub(crate) struct Left {
     pub tokens: Vec<usize>,
 }
 
+impl Left {
+    /// No words yet, from the offset `start` on.
+    pub const fn at(start: usize) -> Self {
+        Self { start, tokens: Vec::new() }
+    }
+}
+
 pub(crate) struct Walk<'a, 'c> {
     pub linker: &'a Linker<'a>,
     pub text: &'a str,
@@ -104,19 +111,19 @@ impl<'a, 'c> Walk<'a, 'c> {
             scope.origin = Some(origin);
             scope.origin_topic = true;
         }
-        let scope = self.level(0, self.tokens.len(), scope, 0);
+        let scope = self.level(0, self.tokens.len(), scope);
         self.carry.origin_topic = scope.origin.filter(|_| scope.origin_topic);
         scope
     }
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
-    fn level(&mut self, from: usize, to: usize, mut scope: Scope, depth: usize) -> Scope {
+    fn level(&mut self, from: usize, to: usize, mut scope: Scope) -> Scope {
         let mut outer: Vec<Scope> = Vec::new();
         let mut had_figures = false;
         for item in self.items(from, to) {
             self.separate(&item, &mut scope, &mut outer, had_figures);
             let before = self.drafts.len();
-            self.item(&item, &mut scope, depth);
+            self.item(&item, &mut scope);
             had_figures = self.drafts.len() > before;
             self.topic(&item, before, &mut scope, &mut outer);
             self.headed = match had_figures {
@@ -165,48 +172,40 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads one item: cues, figures, brackets, in order.
-    fn item(&mut self, item: &Item, scope: &mut Scope, depth: usize) {
-        let mut left = Left { start: item.span.start, tokens: Vec::new() };
+    fn item(&mut self, item: &Item, scope: &mut Scope) {
+        let mut left = Left::at(item.span.start);
         self.current.clone_from(&item.tokens);
-        let mut index = 0;
-        let mut local_status = None;
+        let mut status = None;
         let first = self.drafts.len();
-        while index < item.tokens.len() {
-            let at = item.tokens[index];
+        let mut index = 0;
+        while let Some(&at) = item.tokens.get(index) {
             match self.tokens[at].mark {
                 Mark::Figure(quantity) => {
                     let right = self.right(item, index);
                     let end = self.figure(quantity, at, &left, right, scope);
-                    left = Left { start: end, tokens: Vec::new() };
-                    index += 1;
-                    while item.tokens.get(index).is_some_and(|&t| self.tokens[t].span.start < end) {
-                        index += 1;
-                    }
+                    left = Left::at(end);
+                    let rest = &item.tokens[index + 1..];
+                    index += 1 + rest.partition_point(|&t| self.tokens[t].span.start < end);
                     continue;
                 }
                 Mark::Open if self.closers[at] > at => {
-                    self.bracket(at, first, &mut left, scope, depth);
+                    self.bracket(at, &mut left, scope);
                     self.current.clone_from(&item.tokens);
                 }
                 Mark::Word(word) if word.is(Cue::Negation) || word.is(Cue::Zero) => {
-                    match self.zero(item, index, &left, scope) {
-                        Some(next) => {
-                            index = next;
-                            left = Left {
-                                start: self.tokens[item.tokens[next - 1]].span.end,
-                                tokens: vec![],
-                            };
-                            continue;
-                        }
-                        None => left.tokens.push(at),
+                    if let Some(next) = self.zero(item, index, &left, scope) {
+                        index = next;
+                        left = Left::at(self.tokens[item.tokens[next - 1]].span.end);
+                        continue;
                     }
+                    left.tokens.push(at);
                 }
-                Mark::Word(word)
-                    if word.status.is_some() && !self.is_inside(at) && !self.moves(at) =>
-                {
-                    local_status = word.status;
-                    scope.status = word.status;
-                    scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
+                Mark::Word(word) => {
+                    if let Some(said) = self.status(at, word) {
+                        status = Some(said);
+                        scope.status = status;
+                        scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
+                    }
                     left.tokens.push(at);
                 }
                 _ => left.tokens.push(at),
@@ -216,13 +215,23 @@ impl<'a, 'c> Walk<'a, 'c> {
         if !left.tokens.is_empty() || left.start < item.span.end {
             self.rest(item, &left, scope, first);
         }
-        if let Some(status) = local_status {
-            for draft in &mut self.drafts[first..] {
-                if draft.status == Status::Reported && draft.aspect != Some(Aspect::Cumulative) {
-                    draft.status = status;
-                    if draft.aspect == Some(Aspect::New) && !draft.own.aspect {
-                        draft.aspect = None;
-                    }
+        if let Some(status) = status {
+            self.set_status(first, status);
+        }
+    }
+
+    /// The status that the word at `at` says, unless it is part of a longer word.
+    pub(super) fn status(&self, at: usize, word: &Word) -> Option<Status> {
+        word.status.filter(|_| !self.is_inside(at) && !self.moves(at))
+    }
+
+    /// Gives `status` to the drafts of the item, from `first` on: what is planned is not new.
+    fn set_status(&mut self, first: usize, status: Status) {
+        for draft in &mut self.drafts[first..] {
+            if draft.status == Status::Reported && draft.aspect != Some(Aspect::Cumulative) {
+                draft.status = status;
+                if draft.aspect == Some(Aspect::New) && !draft.own.aspect {
+                    draft.aspect = None;
                 }
             }
         }
@@ -253,58 +262,55 @@ impl<'a, 'c> Walk<'a, 'c> {
         span.len() <= 3 && self.grammar.is_inside_word(span)
     }
 
-    fn bracket(
-        &mut self,
-        open: usize,
-        first: usize,
-        left: &mut Left,
-        scope: &mut Scope,
-        depth: usize,
-    ) {
-        let close = self.closers[open];
-        let has_figure = self.tokens[open + 1..close].iter().any(Token::is_figure)
-            || self.tokens[open + 1..close]
-                .iter()
-                .any(|t| t.word().is_some_and(|w| w.is(Cue::Negation)));
-        let host = match self.drafts.len() > first.min(self.first) && left.tokens.is_empty() {
-            true => Some(self.drafts.len() - 1),
-            false => None,
-        };
-        if depth >= MAX_DEPTH {
+    /// Reads a bracket: a level of its own when figures stand in it, else a remark.
+    fn bracket(&mut self, open: usize, left: &mut Left, scope: &mut Scope) {
+        if self.depth >= MAX_DEPTH {
             return;
         }
-        if !has_figure {
+        let close = self.closers[open];
+        let host = (self.drafts.len() > self.first && left.tokens.is_empty())
+            .then(|| self.drafts.len() - 1);
+        let reads = self.tokens[open + 1..close]
+            .iter()
+            .any(|t| t.is_figure() || t.word().is_some_and(|w| w.is(Cue::Negation)));
+        if !reads {
             match host {
                 Some(host) => self.remark(open, close, host, scope),
                 None => left.tokens.extend(open + 1..close),
             }
             return;
         }
-        let place = self.place_before(open, left, scope);
-        let host = host.or_else(|| {
-            (self.drafts.len() > self.first && place.is_none()).then(|| self.drafts.len() - 1)
-        });
-        if place.is_some() {
-            left.tokens.pop();
-        }
-        let mut inner = match &place {
-            Some(_) => self.inside(scope, self.last_case()),
-            None => self.inside(scope, host),
-        };
-        match place {
-            Some(place) if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) => {
-                inner.qualifiers.insert("from".into(), place.name);
-            }
-            Some(place) => inner.place = Some((place, Provenance::Stated)),
-            None => {}
-        }
+        let inner = self.bracket_scope(open, host, left, scope);
         let group = std::mem::replace(&mut self.group, self.drafts.len());
         let pairing = self.pairing.take();
         self.depth += 1;
-        self.level(open + 1, close, inner, depth + 1);
+        self.level(open + 1, close, inner);
         self.depth -= 1;
         self.group = group;
         self.pairing = pairing;
+    }
+
+    /// The scope inside a bracket: parts of `host`, or of the total of cases at the place that
+    /// stands right before it.
+    fn bracket_scope(
+        &mut self,
+        open: usize,
+        host: Option<usize>,
+        left: &mut Left,
+        scope: &Scope,
+    ) -> Scope {
+        let Some(place) = self.place_before(open, left, scope) else {
+            let last = || (self.drafts.len() > self.first).then(|| self.drafts.len() - 1);
+            return self.inside(scope, host.or_else(last));
+        };
+        left.tokens.pop();
+        let mut inner = self.inside(scope, self.last_case());
+        if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) {
+            inner.qualifiers.insert("from".into(), place.name);
+        } else {
+            inner.place = Some((place, Provenance::Stated));
+        }
+        inner
     }
 
     /// A bracket without figures, right after one: （均在武汉） says something of that figure.

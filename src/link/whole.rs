@@ -193,6 +193,17 @@ impl<'a> Walk<'a, '_> {
         (self.drafts[last].item == self.carry.item).then_some(last)
     }
 
+    /// Makes the draft a part of `whole`, which gives it what it does not say itself.
+    pub(super) fn join_whole(&self, whole: Option<usize>, draft: &mut Draft<'a>) {
+        let Some(whole) = whole else { return };
+        draft.whole = Some(whole);
+        let whole = &self.drafts[whole];
+        draft.metric = draft.metric.take().or_else(|| whole.metric.clone());
+        draft.aspect = draft.aspect.or(whole.aspect);
+        draft.origin = draft.origin.or(whole.origin);
+        draft.time = draft.time.or(whole.time);
+    }
+
     /// 确诊1284例和无症状24871例，其中1146例确诊和24096例无症状…: each is part of its own kind.
     pub(super) fn sibling_whole(
         &self,

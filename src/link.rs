@@ -12,6 +12,7 @@ pub(crate) mod draft;
 pub(crate) mod figure;
 pub(crate) mod grammar;
 pub(crate) mod inherit;
+pub(crate) mod measured;
 pub(crate) mod modify;
 pub(crate) mod name;
 pub(crate) mod noun;

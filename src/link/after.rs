@@ -4,7 +4,7 @@
 //!
 //! `5名患者治愈出院` → the noun 患者, then the event 治愈出院.
 
-use crate::lexicon::{Cue, Kind, Word};
+use crate::lexicon::{Cue, Kind, Sense, Word};
 use crate::link::name::{Naming, has_population};
 use crate::link::noun::{Noun, is_thin, transparent, trim_end, trim_start};
 use crate::link::token::{Mark, Stop};
@@ -113,40 +113,29 @@ impl<'a> Walk<'a, '_> {
         let mut least = start;
         for (span, word) in self.words_in(Span::new(start, right.end)) {
             let named = !word.senses.is_empty() || word.origin.is_some() || word.sex.is_some();
-            if named {
-                if span.start == start || span.start == least {
-                    least = span.end;
-                }
-                if word.senses.iter().any(|s| s.kind == Kind::Event) && span.start > start {
+            if !named {
+                if ends_noun(word, span) && span.start > start {
                     limit = span.start;
                     break;
                 }
-                let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
-                let rest = Span::new(span.end, limit);
-                let reached = span.start == start
-                    || self.grammar.noun_phrase(Span::new(start, span.end)) >= span.start;
-                if counted && !reached {
-                    limit = limit.min(self.grammar.noun_phrase(Span::new(start, limit)).max(start));
-                    break;
-                }
-                if counted && !self.goes_on(rest) {
-                    return Span::new(start, span.end);
-                }
                 continue;
             }
-            let ends = word.aspect.is_some()
-                || word.status.is_some()
-                || word.is(Cue::Respectively)
-                || word.is(Cue::Each)
-                || word.is(Cue::All)
-                || word.is(Cue::As)
-                || word.is(Cue::Negation)
-                || word.is(Cue::Done)
-                || word.is(Cue::Per)
-                || (word.is(Cue::Verb) && span.len() > 3);
-            if ends && span.start > start {
+            if span.start == start || span.start == least {
+                least = span.end;
+            }
+            if word.senses.iter().any(|s| s.kind == Kind::Event) && span.start > start {
                 limit = span.start;
                 break;
+            }
+            let counted = word.sense(unit).is_some_and(|s| s.kind == Kind::Noun);
+            let reached = span.start == start
+                || self.grammar.noun_phrase(Span::new(start, span.end)) >= span.start;
+            if counted && !reached {
+                limit = limit.min(self.grammar.noun_phrase(Span::new(start, limit)).max(start));
+                break;
+            }
+            if counted && !self.goes_on(Span::new(span.end, limit)) {
+                return Span::new(start, span.end);
             }
         }
         let from = least.min(limit);
@@ -185,65 +174,7 @@ impl<'a> Walk<'a, '_> {
     /// What the text after the noun says befell it: an event, 作为, 为隔离管控发现.
     pub(super) fn predicate(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let rest = Span::new(naming.end.max(right.start), right.end);
-        let mut denied = false;
-        let mut copula = self.text[rest.range()].trim_start().starts_with(['为', '是', '系']);
-        let mut before_edge = rest.start;
-        let mut used_as = false;
-        for (span, word) in self.words_in(rest) {
-            if word.is(Cue::Negation) {
-                denied = true;
-            }
-            if word.is(Cue::As) {
-                used_as = true;
-                continue;
-            }
-            if copula && let Some(origin) = word.origin {
-                naming.origin = Some(origin);
-                continue;
-            }
-            let Some(sense) = word.sense(quantity.unit) else { continue };
-            let near = span.start - before_edge.min(span.start) <= 24;
-            match sense.kind {
-                Kind::Event if !denied && near => {
-                    if naming
-                        .sense
-                        .is_none_or(|s| s.kind != Kind::Event || s.metric == sense.metric)
-                    {
-                        naming.population = naming.metric.filter(|m| *m != &*sense.metric);
-                        naming.sense = Some(sense);
-                        naming.metric = Some(&sense.metric);
-                        naming.inherits = false;
-                        naming.population =
-                            naming.population.filter(|_| has_population(&sense.metric));
-                        if naming.subject.is_none() {
-                            naming.subject = Some(self.text[span.range()].to_owned());
-                        }
-                    }
-                    break;
-                }
-                Kind::Noun if (used_as || (copula && naming.metric.is_none())) && near => {
-                    naming.sense = Some(sense);
-                    naming.metric = Some(&sense.metric);
-                    naming.inherits = false;
-                    if used_as {
-                        break;
-                    }
-                }
-                Kind::Act | Kind::Weak
-                    if (sense.kind == Kind::Act || matches!(quantity.unit, Some("人" | "名")))
-                        && naming.metric.is_none()
-                        && span.end == rest.end
-                        && !denied
-                        && quantity.unit != Some("个") =>
-                {
-                    naming.sense = Some(sense);
-                    naming.metric = Some(&sense.metric);
-                }
-                _ => {}
-            }
-            before_edge = span.end;
-            copula &= sense.kind == Kind::Generic;
-        }
+        self.read_predicate(quantity, rest, naming);
         if naming.subject.is_none()
             && naming.metric.is_none()
             && !is_thin(self.text[rest.range()].trim_matches(['和', '与', '及', '至']))
@@ -258,14 +189,87 @@ impl<'a> Walk<'a, '_> {
         naming.found = self.found_in(&left, rest.end);
     }
 
-    /// True when a noun phrase follows, 的 before it or not.
-    pub(super) fn follows(&self, right: Span) -> bool {
-        let text = &self.text[right.range()];
-        let skipped = text.len() - text.trim_start_matches([' ', '的']).len();
-        self.grammar.starts_with_noun(Span::new(right.start + skipped, right.end))
+    fn read_predicate(&self, quantity: &Quantity, rest: Span, naming: &mut Naming<'a>) {
+        let mut denied = false;
+        let mut copula = self.text[rest.range()].trim_start().starts_with(['为', '是', '系']);
+        let mut before_edge = rest.start;
+        let mut used_as = false;
+        for (span, word) in self.words_in(rest) {
+            denied |= word.is(Cue::Negation);
+            if word.is(Cue::As) {
+                used_as = true;
+                continue;
+            }
+            if copula && let Some(origin) = word.origin {
+                naming.origin = Some(origin);
+                continue;
+            }
+            let Some(sense) = word.sense(quantity.unit) else { continue };
+            let near = span.start - before_edge.min(span.start) <= 24;
+            match sense.kind {
+                Kind::Event if !denied && near => {
+                    self.befall(span, sense, naming);
+                    break;
+                }
+                Kind::Noun if (used_as || (copula && naming.metric.is_none())) && near => {
+                    naming.sense = Some(sense);
+                    naming.metric = Some(&sense.metric);
+                    naming.inherits = false;
+                    if used_as {
+                        break;
+                    }
+                }
+                Kind::Act | Kind::Weak
+                    if !denied && span.end == rest.end && acts(sense, quantity, naming) =>
+                {
+                    naming.sense = Some(sense);
+                    naming.metric = Some(&sense.metric);
+                }
+                _ => {}
+            }
+            before_edge = span.end;
+            copula &= sense.kind == Kind::Generic;
+        }
+    }
+
+    /// The event `sense` befell what the noun names, which becomes the population.
+    fn befall(&self, span: Span, sense: &'a Sense, naming: &mut Naming<'a>) {
+        let other = |s: &Sense| s.kind == Kind::Event && s.metric != sense.metric;
+        if naming.sense.is_some_and(other) {
+            return;
+        }
+        let population = naming.metric.filter(|m| *m != &*sense.metric);
+        naming.population = population.filter(|_| has_population(&sense.metric));
+        naming.sense = Some(sense);
+        naming.metric = Some(&sense.metric);
+        naming.inherits = false;
+        if naming.subject.is_none() {
+            naming.subject = Some(self.text[span.range()].to_owned());
+        }
     }
 }
 
 pub(super) fn starts_predicate(text: &str) -> bool {
     PREDICATE.iter().any(|word| text.starts_with(word))
+}
+
+/// True for a word that no noun phrase after a number reaches past.
+const fn ends_noun(word: &Word, span: Span) -> bool {
+    word.aspect.is_some()
+        || word.status.is_some()
+        || word.is(Cue::Respectively)
+        || word.is(Cue::Each)
+        || word.is(Cue::All)
+        || word.is(Cue::As)
+        || word.is(Cue::Negation)
+        || word.is(Cue::Done)
+        || word.is(Cue::Per)
+        || (word.is(Cue::Verb) && span.len() > 3)
+}
+
+/// True when the act at the end of the text is what the number counts (5人检测).
+fn acts(sense: &Sense, quantity: &Quantity, naming: &Naming<'_>) -> bool {
+    (sense.kind == Kind::Act || matches!(quantity.unit, Some("人" | "名")))
+        && naming.metric.is_none()
+        && quantity.unit != Some("个")
 }

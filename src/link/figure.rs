@@ -167,7 +167,7 @@ impl<'a> Walk<'a, '_> {
             }
         }
         match each {
-            true => self.each_places(left, start, scope),
+            true => self.each_places(left, scope),
             false => Vec::new(),
         }
     }

@@ -12,103 +12,89 @@ use crate::link::walk::{LOOK_BACK, Walk};
 use crate::link::whole::is_epidemic;
 use crate::record::{Dimension, Provenance};
 
+impl<'a> Draft<'a> {
+    /// Takes metric, subject and base of a rate from the naming.
+    fn take(&mut self, naming: &Naming<'a>) {
+        if naming.noun.is_some() || self.marks.how.is_empty() {
+            self.marks.metric = naming.noun.or(self.marks.metric);
+        }
+        self.marks.how = naming.how();
+        self.own.metric = naming.metric.is_some();
+        self.own.generic = naming.sense.is_some_and(|sense| sense.kind == Kind::Generic);
+        self.metric = naming.metric.map(Into::into);
+        self.subject.clone_from(&naming.subject);
+        if let Some(rate) = &naming.per {
+            self.per = Some(rate.clone());
+        }
+    }
+}
+
 impl<'a> Walk<'a, '_> {
+    /// Gives the draft what its naming says, and from the scope what it leaves open.
     pub(super) fn apply_naming(
         &mut self,
         naming: &Naming<'a>,
         scope: &Scope,
         draft: &mut Draft<'a>,
     ) {
-        if naming.continues
-            && let Some(last) = self.drafts.last()
-        {
-            *draft = Draft {
-                quantity: draft.quantity,
-                span: draft.span,
-                rule: draft.rule,
-                ..last.clone()
-            };
+        if let Some(last) = self.drafts.last().filter(|_| naming.continues) {
+            let (quantity, span, rule) = (draft.quantity, draft.span, draft.rule);
+            *draft = Draft { quantity, span, rule, ..last.clone() };
             return;
         }
-        if naming.noun.is_some() || draft.marks.how.is_empty() {
-            draft.marks.metric = naming.noun.or(draft.marks.metric);
-        }
-        draft.marks.how = naming.how();
-        draft.own.metric = naming.metric.is_some();
-        draft.own.generic = naming.sense.is_some_and(|sense| sense.kind == Kind::Generic);
-        draft.metric = naming.metric.map(Into::into);
-        draft.subject.clone_from(&naming.subject);
-        if let Some(rate) = &naming.per {
-            draft.per = Some(rate.clone());
-        }
+        draft.take(naming);
         if naming.inherits {
-            let listed = draft
-                .quantity
-                .filter(|_| scope.metric.is_none())
-                .and_then(|q| self.listed(q, naming));
-            let listed = listed.map(|at| &self.drafts[at]);
-            draft.metric =
-                scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
-            let unit = draft.quantity.and_then(|q| q.unit);
-            draft.metric = draft.metric.take().filter(|metric| self.linker.counts(metric, unit));
-            if draft.subject.is_none() {
-                draft.subject =
-                    scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
-            }
-            if (naming.stock || naming.delta.is_some()) && draft.per.is_none() {
-                draft.per = self
-                    .drafts
-                    .last()
-                    .filter(|last| last.sentence == draft.sentence)
-                    .and_then(|last| last.per.clone());
-            }
-            self.narrowed(naming, scope, draft);
+            self.inherit(naming, scope, draft);
         } else if draft.metric.is_none() && !naming.mixed && self.is_part_alike(scope, draft) {
             draft.metric.clone_from(&scope.metric);
         }
-        if scope.is_part && (naming.inherits || naming.metric.is_some()) {
-            for (key, value) in &scope.qualifiers {
-                if key != "age" || naming.inherits {
-                    draft.qualifiers.entry(key.clone()).or_insert_with(|| value.clone());
-                }
-            }
-        } else if let Some(age) = scope.qualifiers.get("age") {
-            draft.qualifiers.entry("age".into()).or_insert_with(|| age.clone());
-        }
-        if let Some(sense) = naming.sense {
-            for (key, value) in &sense.qualifiers {
-                draft.qualifiers.insert(key.to_string(), value.to_string());
-            }
-            let population = naming.population.or_else(|| {
-                let cases = draft.quantity.is_some_and(|q| q.unit == Some("例"));
-                (cases && &*sense.metric == "released_from_observation")
-                    .then_some("asymptomatic_cases")
-            });
-            if let Some(population) = population {
-                draft.qualifiers.insert("population".into(), population.to_owned());
-            }
-        }
+        narrow_as_scope(naming, scope, draft);
+        narrow_as_named(naming, draft);
         self.injured(naming, scope, draft);
-        if let Some(sex) = naming.sex {
-            draft.qualifiers.insert("sex".into(), sex.to_owned());
-        }
-        let disease = scope.disease.as_ref().or(self.carry.disease.as_ref());
-        if let Some(disease) = disease.filter(|_| {
-            naming.is_case()
-                || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic))
-        }) {
-            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
-        }
-        if let Some(found) = &naming.found {
-            draft.qualifiers.insert("found_in".into(), found.clone());
-        }
+        self.narrow_as_found(naming, scope, draft);
         if let Some(origin) = naming.origin {
             draft.origin = Some(origin);
             draft.own.origin = true;
         }
-        let epidemic = draft.metric.as_deref().is_some_and(is_epidemic);
-        if !epidemic {
+        if !draft.metric.as_deref().is_some_and(is_epidemic) {
             draft.origin = None;
+        }
+    }
+
+    /// Metric, subject and base of the scope, or else of the figure that this one is like.
+    fn inherit(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        let listed = draft
+            .quantity
+            .filter(|_| scope.metric.is_none())
+            .and_then(|q| self.listed(q, naming))
+            .map(|at| &self.drafts[at]);
+        let unit = draft.quantity.and_then(|q| q.unit);
+        let metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
+        draft.metric = metric.filter(|metric| self.linker.counts(metric, unit));
+        if draft.subject.is_none() {
+            draft.subject =
+                scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
+        }
+        if (naming.stock || naming.delta.is_some()) && draft.per.is_none() {
+            let last = self.drafts.last().filter(|last| last.sentence == draft.sentence);
+            draft.per = last.and_then(|last| last.per.clone());
+        }
+        self.narrowed(naming, scope, draft);
+    }
+
+    /// Sex, disease and finding.
+    fn narrow_as_found(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        if let Some(sex) = naming.sex {
+            draft.qualifiers.insert("sex".into(), sex.to_owned());
+        }
+        let of_disease = naming.is_case()
+            || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic));
+        let disease = scope.disease.as_ref().or(self.carry.disease.as_ref());
+        if let Some(disease) = disease.filter(|_| of_disease) {
+            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
+        }
+        if let Some(found) = &naming.found {
+            draft.qualifiers.insert("found_in".into(), found.clone());
         }
     }
 
@@ -209,5 +195,33 @@ impl<'a> Walk<'a, '_> {
         if !draft.own.place {
             draft.place = first.place.clone().map(|(place, _)| (place, Provenance::Context));
         }
+    }
+}
+
+/// A part keeps what narrows its whole; every figure keeps an age group.
+fn narrow_as_scope(naming: &Naming<'_>, scope: &Scope, draft: &mut Draft<'_>) {
+    if scope.is_part && (naming.inherits || naming.metric.is_some()) {
+        for (key, value) in &scope.qualifiers {
+            if key != "age" || naming.inherits {
+                draft.qualifiers.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    } else if let Some(age) = scope.qualifiers.get("age") {
+        draft.qualifiers.entry("age".into()).or_insert_with(|| age.clone());
+    }
+}
+
+/// What the noun itself narrows (重症 of confirmed cases), and the population of an event.
+fn narrow_as_named(naming: &Naming<'_>, draft: &mut Draft<'_>) {
+    let Some(sense) = naming.sense else { return };
+    for (key, value) in &sense.qualifiers {
+        draft.qualifiers.insert(key.to_string(), value.to_string());
+    }
+    let population = naming.population.or_else(|| {
+        let cases = draft.quantity.is_some_and(|q| q.unit == Some("例"));
+        (cases && &*sense.metric == "released_from_observation").then_some("asymptomatic_cases")
+    });
+    if let Some(population) = population {
+        draft.qualifiers.insert("population".into(), population.to_owned());
     }
 }

@@ -7,7 +7,6 @@
 //! `1743名密切接触者解除医学观察` → the event 解除医学观察, of the population 密切接触者.
 
 use crate::lexicon::{Cue, Kind, Sense};
-use crate::link::after::starts_predicate;
 use crate::link::draft::Scope;
 use crate::link::noun::Noun;
 use crate::link::token::{Mark, Stop};
@@ -106,11 +105,11 @@ impl<'a> Walk<'a, '_> {
         if before.sense.is_some_and(|s| s.kind != Kind::Generic)
             && !self.prefers_right(&before, right, quantity)
         {
-            self.take_left(&before, left, quantity, &mut naming);
+            self.take_left(&before, quantity, &mut naming);
         } else if self.may_follow(right) && self.noun_follows(&before, right, quantity) {
             self.take_right(quantity, right, &mut naming);
         } else {
-            self.take_left(&before, left, quantity, &mut naming);
+            self.take_left(&before, quantity, &mut naming);
         }
         self.predicate(quantity, right, &mut naming);
         self.finish(&before, scope, &mut naming);
@@ -187,13 +186,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn take_left(
-        &self,
-        before: &Noun<'a>,
-        left: &Left,
-        quantity: &Quantity,
-        naming: &mut Naming<'a>,
-    ) {
+    fn take_left(&self, before: &Noun<'a>, quantity: &Quantity, naming: &mut Naming<'a>) {
         naming.from_left = before.span.is_some();
         naming.noun = before.span;
         naming.sense = before.sense.or(before.act);
@@ -216,7 +209,6 @@ impl<'a> Walk<'a, '_> {
             naming.population = naming.sense.map(|sense| &*sense.metric);
             naming.sense = Some(event);
         }
-        let _ = left;
         naming.metric = naming.sense.filter(|s| s.kind != Kind::Generic).map(|s| &*s.metric);
         naming.population = naming.population.filter(|_| naming.metric.is_some_and(has_population));
     }
@@ -305,69 +297,6 @@ impl<'a> Walk<'a, '_> {
         }
         let rest = rest.trim_matches(['的', '、', '中', '核', '酸', '者']);
         rest.is_empty() || is_narrowing(rest)
-    }
-
-    /// Percentages, money, lengths and the like have no metric of people; their subject is the
-    /// noun before, else the one last named.
-    fn measured(
-        &self,
-        quantity: &'a Quantity,
-        before: &Noun<'a>,
-        left_start: usize,
-        right: Span,
-        scope: &Scope,
-        naming: &mut Naming<'a>,
-    ) {
-        let counts = before.sense.filter(|s| {
-            !matches!(s.kind, Kind::Generic | Kind::Thing)
-                && s.counts(quantity.unit)
-                && quantity.unit.is_some()
-        });
-        if let Some(sense) =
-            counts.filter(|_| !matches!(quantity.dimension, Dimension::Ratio | Dimension::Duration))
-        {
-            naming.sense = Some(sense);
-            naming.metric = Some(&sense.metric);
-        }
-        naming.from_left = before.span.is_some();
-        naming.noun = before.span;
-        naming.subject = before.span.map(|span| self.phrase(span));
-        let after = self.text[right.range()].trim();
-        let wants_right = before.span.is_none() || before.through_verb;
-        if wants_right && !after.is_empty() && !starts_predicate(after) && self.follows(right) {
-            let span = self.noun_after(right, quantity.unit);
-            naming.subject =
-                Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());
-            if quantity.dimension != Dimension::Voltage {
-                naming.end = span.end;
-            }
-        }
-        let copula = after.strip_prefix(['是', '为', '系']).map(str::trim_start);
-        if naming.subject.is_none()
-            && quantity.dimension == Dimension::Ratio
-            && let Some(rest) = copula.filter(|rest| !rest.is_empty())
-        {
-            let from = right.start + self.text[right.range()].find(rest).unwrap_or(0);
-            naming.subject = Some(self.phrase(self.noun_after(Span::new(from, right.end), None)));
-        }
-        if naming.subject.is_none() {
-            let verb = before.verb.map(|verb| self.text[verb.range()].to_owned());
-            let changes = naming.delta.is_some() || naming.stock;
-            naming.subject = match verb {
-                Some(verb) if !changes && quantity.dimension != Dimension::Ratio => Some(verb),
-                verb => scope.subject.clone().or(verb),
-            };
-            naming.inherits = naming.delta.is_some() && quantity.dimension != Dimension::Ratio;
-        }
-        let apart = naming.subject.as_deref().is_none_or(|s| matches!(s, "距" | "离" | "相距"));
-        let far = self.text[left_start..quantity.span.start].contains('距');
-        if apart && far && naming.delta.is_none() {
-            let whole = self.phrase(Span::new(left_start, quantity.span.start));
-            naming.subject = Some(whole).filter(|s| s.len() > 6).or(naming.subject.take());
-        }
-        if naming.subject.is_none() && !after.is_empty() {
-            naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
-        }
     }
 
     /// The words of `span` without quotes, places and the like.

@@ -28,43 +28,22 @@ pub(super) struct Noun<'a> {
     pub act: Option<&'a Sense>,
 }
 
+/// Particles that a noun before them does not reach past: the number has its noun behind it.
+const LEADING: [char; 10] = ['的', '在', '于', '对', '向', '把', '用', '按', '经', '自'];
+
 impl<'a> Walk<'a, '_> {
-    /// The noun that ends at the number, verbs and the like between them skipped.
+    /// The noun that ends at the number, verbs and the like between them skipped. `delta`: the
+    /// number is a difference.
     pub(super) fn noun_before(&self, quantity: &Quantity, left: &Left, delta: bool) -> Noun<'a> {
-        let mut noun = Noun::default();
         let start = quantity.span.start;
         let counted =
             matches!(quantity.dimension, Dimension::Count | Dimension::Other | Dimension::Area);
-        let before = self.text[left.start..start].trim_end();
-        let locates =
-            before.ends_with(['的', '在', '于', '对', '向', '把', '用', '按', '经', '自']);
-        if counted && locates && self.starting_value(left, start).is_none() {
-            let named = left
-                .tokens
-                .last()
-                .map(|&at| self.tokens[at])
-                .filter(|token| self.text[token.span.end..start].trim() == "的");
-            let event = named.and_then(|token| token.word()?.sense(quantity.unit));
-            if let Some(event) = event.filter(|sense| sense.kind == Kind::Event) {
-                noun.span = named.map(|token| token.span);
-                noun.sense = Some(event);
-            }
-            return noun;
+        let leads = self.text[left.start..start].trim_end().ends_with(LEADING);
+        if counted && leads && self.starting_value(left, start).is_none() {
+            return self.event_before(quantity, left);
         }
-        let mut edge = start;
-        let mut index = left.tokens.len();
-        if let Some(from) = self.starting_value(left, start) {
-            edge = from;
-        }
-        if delta {
-            (edge, index) = self.before_comparison(edge, left);
-        }
-        if quantity.dimension == Dimension::Ratio
-            && let Some(at) = self.share(left, start)
-        {
-            edge = at;
-            index = left.tokens.partition_point(|&token| self.tokens[token].span.end <= at);
-        }
+        let (mut edge, mut index) = self.noun_edge(quantity, left, delta);
+        let mut noun = Noun::default();
         for _ in 0..4 {
             self.skip_verbs(&mut edge, &mut index, left, quantity, &mut noun);
             let Some((span, next)) =
@@ -90,6 +69,40 @@ impl<'a> Walk<'a, '_> {
             (edge, index) = (self.tokens[left.tokens[next]].span.start, next);
         }
         noun
+    }
+
+    /// 治愈出院的3名患者: behind 的, only an event is a noun of the number.
+    fn event_before(&self, quantity: &Quantity, left: &Left) -> Noun<'a> {
+        let last = left
+            .tokens
+            .last()
+            .map(|&at| self.tokens[at])
+            .filter(|token| self.text[token.span.end..quantity.span.start].trim() == "的");
+        let sense = last.and_then(|token| token.word()?.sense(quantity.unit));
+        match sense.filter(|sense| sense.kind == Kind::Event) {
+            Some(event) => {
+                Noun { span: last.map(|token| token.span), sense: Some(event), ..Noun::default() }
+            }
+            None => Noun::default(),
+        }
+    }
+
+    /// Where the noun is looked for backwards: the offset, and how many of the words left of the
+    /// number stand before it.
+    fn noun_edge(&self, quantity: &Quantity, left: &Left, delta: bool) -> (usize, usize) {
+        let start = quantity.span.start;
+        let mut edge = self.starting_value(left, start).unwrap_or(start);
+        let mut index = left.tokens.len();
+        if delta {
+            (edge, index) = self.before_comparison(edge, left);
+        }
+        if quantity.dimension == Dimension::Ratio
+            && let Some(at) = self.share(left, start)
+        {
+            edge = at;
+            index = left.tokens.partition_point(|&token| self.tokens[token].span.end <= at);
+        }
+        (edge, index)
     }
 
     /// 流感样病例占门诊病例总数的3.06%: where 占 stands.

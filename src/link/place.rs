@@ -145,14 +145,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The places listed before 各, those of earlier items of the list included.
-    pub(super) fn each_places(&mut self, left: &Left, start: usize, scope: &Scope) -> Vec<Place> {
+    pub(super) fn each_places(&mut self, left: &Left, scope: &Scope) -> Vec<Place> {
         let Some(&each) = left.tokens.iter().rev().find(|&&at| self.is_cue(at, Cue::Each)) else {
             return Vec::new();
         };
         let mut places = Vec::new();
         let mut at = each;
         let mut edge = self.tokens[each].span.start;
-        let _ = start;
         while at > 0 {
             at -= 1;
             let token = self.tokens[at];

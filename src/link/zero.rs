@@ -4,14 +4,28 @@
 //!
 //! `无新增死亡病例和疑似病例` → new deaths 0, new suspected cases 0.
 
-use crate::lexicon::{Cue, Kind};
+use crate::lexicon::{Cue, Kind, Word};
 use crate::link::draft::Scope;
 use crate::link::token::Mark;
 use crate::link::walk::{Item, Left, Walk, any_sense};
 use crate::record::Aspect;
 use crate::span::Span;
 
-impl Walk<'_, '_> {
+/// What a negation denies, as far as it is read.
+struct Denied {
+    /// The scope of the zeros.
+    scope: Scope,
+    /// The nouns denied: the span of the figure, and the token that names it.
+    zeros: Vec<(Span, usize)>,
+    /// Where the next one begins.
+    from: usize,
+    /// Up to where the text is read.
+    edge: usize,
+    /// An aspect word was read.
+    seen: bool,
+}
+
+impl<'a> Walk<'a, '_> {
     /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
     pub(super) fn zero(
         &mut self,
@@ -23,76 +37,80 @@ impl Walk<'_, '_> {
         if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
             return None;
         }
-        let start = self.tokens[item.tokens[index]].span.start;
-        let mut edge = self.tokens[item.tokens[index]].span.end;
-        let mut local = scope.clone();
+        let mut denied = self.denial(item.tokens[index], scope);
         let mut next = index + 1;
-        let mut zeros: Vec<(Span, usize)> = Vec::new();
-        let mut seen = false;
-        let mut from = start;
-        if self.tokens[item.tokens[index]]
-            .word()
-            .is_some_and(|w| w.is(Cue::Negation) && self.text[start..edge].contains("新增"))
+        while let Some(&at) = item.tokens.get(next)
+            && self.deny(at, &mut denied)
         {
-            local.aspect = Some(Aspect::New);
-            if !local.origin_topic {
-                local.origin = None;
-            }
-        }
-        while let Some(&at) = item.tokens.get(next) {
-            let token = self.tokens[at];
-            let gap = &self.text[edge..token.span.start];
-            let joins = !zeros.is_empty()
-                && matches!(gap, "和" | "及" | "与" | "或" | "以及" | "病例和" | "病例及");
-            if !gap.is_empty() && !joins && gap != "人员" && gap != "新冠肺炎" && gap != "的"
-            {
-                break;
-            }
-            let Mark::Word(word) = token.mark else {
-                if matches!(token.mark, Mark::Place(_)) && zeros.is_empty() {
-                    edge = token.span.end;
-                    next += 1;
-                    continue;
-                }
-                break;
-            };
-            if word.aspect.is_some() || word.origin.is_some() {
-                if joins {
-                    from = token.span.start;
-                }
-                self.cue(at, word, &mut local, &mut seen);
-            }
-            if let Some(sense) =
-                any_sense(word).filter(|s| s.kind >= Kind::Generic && s.kind != Kind::Act)
-            {
-                if joins && from < edge {
-                    from = token.span.start;
-                }
-                let _ = sense;
-                zeros.push((Span::new(from, token.span.end), at));
-                from = token.span.end;
-            } else if word.aspect.is_none() && word.origin.is_none() && !word.is(Cue::Verb) {
-                break;
-            }
-            edge = token.span.end;
             next += 1;
         }
-        if zeros.is_empty() {
+        if denied.zeros.is_empty() {
             return None;
         }
         self.observe(left, scope, true);
-        local.place.clone_from(&scope.place);
-        local.time = scope.time;
-        if let Some(tail) = self.text[edge..].chars().next()
-            && "室点区队的".contains(tail)
-        {
+        denied.scope.place.clone_from(&scope.place);
+        denied.scope.time = scope.time;
+        if self.text[denied.edge..].starts_with(|tail| "室点区队的".contains(tail)) {
             return None;
         }
-        for (span, at) in zeros {
-            self.push_zero(span, at, &local);
+        for (span, at) in denied.zeros {
+            self.push_zero(span, at, &denied.scope);
         }
-        scope.aspect = local.aspect;
+        scope.aspect = denied.scope.aspect;
         Some(next)
+    }
+
+    /// The denial that the word at `at` begins; 无新增 is of new ones.
+    fn denial(&self, at: usize, scope: &Scope) -> Denied {
+        let span = self.tokens[at].span;
+        let mut scope = scope.clone();
+        if self.is_cue(at, Cue::Negation) && self.text[span.range()].contains("新增") {
+            scope.aspect = Some(Aspect::New);
+            if !scope.origin_topic {
+                scope.origin = None;
+            }
+        }
+        Denied { scope, zeros: Vec::new(), from: span.start, edge: span.end, seen: false }
+    }
+
+    /// Whether the token at `at` goes on with the denial; what it denies is noted.
+    fn deny(&mut self, at: usize, denied: &mut Denied) -> bool {
+        let token = self.tokens[at];
+        let gap = &self.text[denied.edge..token.span.start];
+        let joins = !denied.zeros.is_empty()
+            && matches!(gap, "和" | "及" | "与" | "或" | "以及" | "病例和" | "病例及");
+        if !joins && !matches!(gap, "" | "人员" | "新冠肺炎" | "的") {
+            return false;
+        }
+        let goes_on = match token.mark {
+            Mark::Word(word) => self.deny_word(at, word, joins, denied),
+            Mark::Place(_) => denied.zeros.is_empty(),
+            _ => false,
+        };
+        if goes_on {
+            denied.edge = token.span.end;
+        }
+        goes_on
+    }
+
+    fn deny_word(&mut self, at: usize, word: &'a Word, joins: bool, denied: &mut Denied) -> bool {
+        let span = self.tokens[at].span;
+        let narrows = word.aspect.is_some() || word.origin.is_some();
+        if narrows {
+            if joins {
+                denied.from = span.start;
+            }
+            self.cue(at, word, &mut denied.scope, &mut denied.seen);
+        }
+        if any_sense(word).is_none_or(|s| s.kind < Kind::Generic || s.kind == Kind::Act) {
+            return narrows || word.is(Cue::Verb);
+        }
+        if joins && denied.from < denied.edge {
+            denied.from = span.start;
+        }
+        denied.zeros.push((Span::new(denied.from, span.end), at));
+        denied.from = span.end;
+        true
     }
 
     fn push_zero(&mut self, span: Span, at: usize, scope: &Scope) {

@@ -5,14 +5,25 @@
 //! sets an attribute for the figures in its reach, and what no word sets is inherited from the
 //! whole, the list, the paragraph, the article, in this order.
 
+pub(crate) mod after;
+pub(crate) mod aspect;
 pub(crate) mod carry;
 pub(crate) mod draft;
+pub(crate) mod figure;
 pub(crate) mod grammar;
+pub(crate) mod inherit;
+pub(crate) mod measured;
+pub(crate) mod modify;
 pub(crate) mod name;
+pub(crate) mod noun;
 pub(crate) mod pair;
 pub(crate) mod parts;
+pub(crate) mod place;
+pub(crate) mod scope;
 pub(crate) mod token;
 pub(crate) mod walk;
+pub(crate) mod whole;
+pub(crate) mod zero;
 
 use crate::lexicon::{Lexicon, Sense};
 use crate::link::carry::Carry;

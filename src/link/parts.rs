@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::link::Linker;
 use crate::link::draft::Draft;
-use crate::link::walk::counts_alike;
+use crate::link::whole::{counts_alike, is_epidemic};
 use crate::record::Dimension;
 
 /// How many figures back a whole is looked for.
@@ -229,9 +229,7 @@ fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     if !part.own.aspect && part.aspect.is_none() {
         part.aspect = aspect;
     }
-    if !part.own.origin
-        && part.origin.is_none()
-        && part.metric.as_deref().is_some_and(super::walk::is_epidemic)
+    if !part.own.origin && part.origin.is_none() && part.metric.as_deref().is_some_and(is_epidemic)
     {
         part.origin = origin;
     }

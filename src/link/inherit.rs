@@ -1,0 +1,227 @@
+//! What a figure takes from its naming, its whole, its list and earlier mentions.
+//!
+//! In: a draft and the naming of its figure. Out: the draft with metric, subject, qualifiers and
+//! origin; what its own words say always wins over what it inherits.
+//!
+//! `确诊病例5例，男性3例` → the 3例 inherit `confirmed_cases` and are part of the 5例.
+
+use crate::lexicon::Kind;
+use crate::link::draft::{Draft, Scope};
+use crate::link::name::Naming;
+use crate::link::walk::{LOOK_BACK, Walk};
+use crate::link::whole::is_epidemic;
+use crate::record::{Dimension, Provenance};
+
+impl<'a> Draft<'a> {
+    /// Takes metric, subject and base of a rate from the naming.
+    fn take(&mut self, naming: &Naming<'a>) {
+        if naming.noun.is_some() || self.marks.how.is_empty() {
+            self.marks.metric = naming.noun.or(self.marks.metric);
+        }
+        self.marks.how = naming.how();
+        self.own.metric = naming.metric.is_some();
+        self.own.generic = naming.sense.is_some_and(|sense| sense.kind == Kind::Generic);
+        self.metric = naming.metric.map(Into::into);
+        self.subject.clone_from(&naming.subject);
+        if let Some(rate) = &naming.per {
+            self.per = Some(rate.clone());
+        }
+    }
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Gives the draft what its naming says, and from the scope what it leaves open.
+    pub(super) fn apply_naming(
+        &mut self,
+        naming: &Naming<'a>,
+        scope: &Scope,
+        draft: &mut Draft<'a>,
+    ) {
+        if let Some(last) = self.drafts.last().filter(|_| naming.continues) {
+            let (quantity, span, rule) = (draft.quantity, draft.span, draft.rule);
+            *draft = Draft { quantity, span, rule, ..last.clone() };
+            return;
+        }
+        draft.take(naming);
+        if naming.inherits {
+            self.inherit(naming, scope, draft);
+        } else if draft.metric.is_none() && !naming.mixed && self.is_part_alike(scope, draft) {
+            draft.metric.clone_from(&scope.metric);
+        }
+        narrow_as_scope(naming, scope, draft);
+        narrow_as_named(naming, draft);
+        self.injured(naming, scope, draft);
+        self.narrow_as_found(naming, scope, draft);
+        if let Some(origin) = naming.origin {
+            draft.origin = Some(origin);
+            draft.own.origin = true;
+        }
+        if !draft.metric.as_deref().is_some_and(is_epidemic) {
+            draft.origin = None;
+        }
+    }
+
+    /// Metric, subject and base of the scope, or else of the figure that this one is like.
+    fn inherit(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        let listed = draft
+            .quantity
+            .filter(|_| scope.metric.is_none())
+            .and_then(|q| self.listed(q, naming))
+            .map(|at| &self.drafts[at]);
+        let unit = draft.quantity.and_then(|q| q.unit);
+        let metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
+        draft.metric = metric.filter(|metric| self.linker.counts(metric, unit));
+        if draft.subject.is_none() {
+            draft.subject =
+                scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
+        }
+        if (naming.stock || naming.delta.is_some()) && draft.per.is_none() {
+            let last = self.drafts.last().filter(|last| last.sentence == draft.sentence);
+            draft.per = last.and_then(|last| last.per.clone());
+        }
+        self.narrowed(naming, scope, draft);
+    }
+
+    /// Sex, disease and finding.
+    fn narrow_as_found(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        if let Some(sex) = naming.sex {
+            draft.qualifiers.insert("sex".into(), sex.to_owned());
+        }
+        let of_disease = naming.is_case()
+            || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic));
+        let disease = scope.disease.as_ref().or(self.carry.disease.as_ref());
+        if let Some(disease) = disease.filter(|_| of_disease) {
+            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
+        }
+        if let Some(found) = &naming.found {
+            draft.qualifiers.insert("found_in".into(), found.clone());
+        }
+    }
+
+    /// A figure without a noun that sex or age narrows is a part of the total it narrows; one
+    /// summed up (两项合计) counts what the figures before it count together.
+    fn narrowed(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        let Some(quantity) = draft.quantity else { return };
+        let narrows = naming.sex.is_some()
+            || draft.qualifiers.contains_key("sex")
+            || scope.qualifiers.contains_key("age");
+        if narrows && draft.whole.is_none() && quantity.dimension == Dimension::Count {
+            let total = self.last_total(quantity);
+            draft.whole = total;
+            if let Some(total) = total.map(|at| &self.drafts[at]) {
+                draft.metric = draft.metric.take().or_else(|| total.metric.clone());
+                draft.subject = draft.subject.take().or_else(|| total.subject.clone());
+                draft.origin = draft.origin.or(total.origin);
+                draft.aspect = draft.aspect.or(total.aspect);
+            }
+        }
+        if naming.sums {
+            let metrics: Vec<&str> = (self.first..self.drafts.len())
+                .rev()
+                .take(LOOK_BACK)
+                .filter(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
+                .filter_map(|at| self.drafts[at].metric.as_deref())
+                .collect();
+            if metrics.len() > 1 {
+                draft.metric = self.linker.together(&metrics).map(|sense| sense.metric.clone());
+            }
+        }
+    }
+
+    /// True for a part in the unit of its whole: it inherits the metric unless it names another.
+    fn is_part_alike(&self, scope: &Scope, draft: &Draft<'a>) -> bool {
+        let whole = scope.whole.filter(|_| scope.is_part).map(|at| &self.drafts[at]);
+        match (whole.and_then(|w| w.quantity), draft.quantity) {
+            (Some(whole), Some(part)) => {
+                let counts = !matches!(part.dimension, Dimension::Ratio | Dimension::Duration);
+                whole.unit == part.unit && counts && part.unit.is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// 伤者中，重症4人、轻症25人: of the injured, the words for cases say how badly.
+    fn injured(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+        if !scope.is_part || scope.metric.as_deref() != Some("injured_people") {
+            return;
+        }
+        let severity = match naming.metric {
+            Some("severe_cases") => "severe",
+            Some("critical_cases") => "critical",
+            Some("confirmed_cases") if draft.qualifiers.contains_key("severity") => {
+                draft.metric.clone_from(&scope.metric);
+                return;
+            }
+            _ => return,
+        };
+        draft.metric.clone_from(&scope.metric);
+        draft.qualifiers.insert("severity".into(), severity.into());
+    }
+
+    /// A total that is said again (61例本土确诊病例中) is what it was the first time.
+    pub(super) fn echo(&self, scope: &Scope, draft: &mut Draft<'a>) {
+        let Some(quantity) = draft.quantity else { return };
+        let generic = draft.own.generic;
+        if !draft.own.metric && !generic {
+            return;
+        }
+        let part = scope.is_part || draft.whole.is_some();
+        if draft.metric.is_none()
+            || part
+            || scope.status.is_some()
+            || (draft.aspect.is_some() && !generic)
+        {
+            return;
+        }
+        let same = |other: &Draft<'_>| match generic {
+            true => other.metric.as_deref().is_some_and(is_epidemic),
+            false => other.metric == draft.metric,
+        };
+        let first = self.drafts.iter().rev().take(60).find(|other| {
+            other.article == draft.article
+                && same(other)
+                && other.aspect.is_some()
+                && other
+                    .quantity
+                    .is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
+        });
+        let Some(first) = first else { return };
+        draft.metric.clone_from(&first.metric);
+        draft.aspect = draft.aspect.or(first.aspect);
+        draft.origin = draft.origin.or(first.origin);
+        if draft.time.is_none() {
+            draft.time = first.time.map(|(span, _)| (span, Provenance::Context));
+        }
+        if !draft.own.place {
+            draft.place = first.place.clone().map(|(place, _)| (place, Provenance::Context));
+        }
+    }
+}
+
+/// A part keeps what narrows its whole; every figure keeps an age group.
+fn narrow_as_scope(naming: &Naming<'_>, scope: &Scope, draft: &mut Draft<'_>) {
+    if scope.is_part && (naming.inherits || naming.metric.is_some()) {
+        for (key, value) in &scope.qualifiers {
+            if key != "age" || naming.inherits {
+                draft.qualifiers.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    } else if let Some(age) = scope.qualifiers.get("age") {
+        draft.qualifiers.entry("age".into()).or_insert_with(|| age.clone());
+    }
+}
+
+/// What the noun itself narrows (重症 of confirmed cases), and the population of an event.
+fn narrow_as_named(naming: &Naming<'_>, draft: &mut Draft<'_>) {
+    let Some(sense) = naming.sense else { return };
+    for (key, value) in &sense.qualifiers {
+        draft.qualifiers.insert(key.to_string(), value.to_string());
+    }
+    let population = naming.population.or_else(|| {
+        let cases = draft.quantity.is_some_and(|q| q.unit == Some("例"));
+        (cases && &*sense.metric == "released_from_observation").then_some("asymptomatic_cases")
+    });
+    if let Some(population) = population {
+        draft.qualifiers.insert("population".into(), population.to_owned());
+    }
+}

@@ -1,0 +1,157 @@
+//! What words after figures say of them: 均…, remarks in brackets, where they were found.
+//!
+//! In: drafts and the words after them. Out: the same drafts, narrowed.
+//!
+//! `新增2例，均在集中隔离点` → both are found under isolation; no new figure.
+
+use std::ops::Range;
+
+use crate::lexicon::{Cue, Word};
+use crate::link::draft::Scope;
+use crate::link::walk::{Item, Left, Walk, any_sense};
+use crate::link::whole::is_epidemic;
+use crate::place::Place;
+use crate::record::{Aspect, Dimension, Provenance};
+
+/// What words after figures say of them.
+struct Remark<'a> {
+    words: Vec<&'a Word>,
+    found: Option<String>,
+    from: Option<String>,
+    place: Option<Place>,
+    /// Said of several figures of one item, without 均: their origins stay.
+    shared: bool,
+    /// The place is where they are treated, not where they were counted.
+    treats: bool,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// The figure that a modifier without 均 speaks of.
+    pub(super) fn previous(&self, scope: &Scope) -> Option<usize> {
+        match self.drafts.len() > self.group {
+            true => Some(self.drafts.len() - 1),
+            false if scope.is_part => scope.whole,
+            false => None,
+        }
+    }
+
+    pub(super) fn modified(
+        &self,
+        scope: &Scope,
+        all: bool,
+        first: usize,
+        after: bool,
+    ) -> Option<Range<usize>> {
+        let len = self.drafts.len();
+        if after && !all {
+            return Some(first..len);
+        }
+        if all && len > self.group {
+            return Some(self.group..len);
+        }
+        self.previous(scope).map(|at| at..at + 1)
+    }
+
+    /// Gives the drafts in `range` what the words in `left` say of them.
+    pub(super) fn modify(&mut self, range: Range<usize>, item: &Item, left: &Left, scope: &Scope) {
+        let remark = self.read_remark(range.len(), item, left, scope);
+        for at in range {
+            let countable = self.drafts[at]
+                .quantity
+                .is_some_and(|q| !matches!(q.dimension, Dimension::Duration | Dimension::Ratio));
+            if countable {
+                self.keep_total(at, &remark);
+                self.narrow(at, &remark);
+            }
+        }
+    }
+
+    /// What the words in `left` say of `count` figures before them.
+    fn read_remark(&mut self, count: usize, item: &Item, left: &Left, scope: &Scope) -> Remark<'a> {
+        let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
+        let places: Vec<usize> =
+            left.tokens.iter().copied().filter(|&at| self.is_location(at, left.start)).collect();
+        let place = match places[..] {
+            [at] => self.place(at, scope),
+            _ => None,
+        };
+        Remark {
+            words: left.tokens.iter().filter_map(|&at| self.tokens[at].word()).collect(),
+            found: self.found_in(left, item.span.end),
+            from: self.from(left),
+            place,
+            shared: count > 1 && !all,
+            treats: self.text[left.start..item.span.end].contains("治疗"),
+        }
+    }
+
+    /// Remembers what a new national figure was before `remark` narrows it.
+    fn keep_total(&mut self, at: usize, remark: &Remark<'_>) {
+        let narrows = remark.place.is_some() || remark.words.iter().any(|w| w.origin.is_some());
+        let nation = self.linker.places.nation();
+        let draft = &mut self.drafts[at];
+        let national = draft.place.as_ref().is_some_and(|(place, _)| place.id == Some(nation));
+        if narrows
+            && national
+            && draft.total.is_none()
+            && draft.aspect == Some(Aspect::New)
+            && !remark.shared
+        {
+            draft.total = Some((draft.origin, draft.place.clone()));
+        }
+    }
+
+    fn narrow(&mut self, at: usize, remark: &Remark<'_>) {
+        let draft = &mut self.drafts[at];
+        if let Some(found) = &remark.found {
+            draft.qualifiers.entry("found_in".into()).or_insert_with(|| found.clone());
+        }
+        for word in &remark.words {
+            if let Some(origin) = word.origin.filter(|_| !remark.shared) {
+                draft.origin = Some(origin);
+                draft.own.origin = true;
+            }
+            if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
+                && draft.metric.as_deref() == Some(&*sense.metric)
+            {
+                for (key, value) in &sense.qualifiers {
+                    draft.qualifiers.insert(key.to_string(), value.to_string());
+                }
+            }
+        }
+        if let Some(from) = &remark.from {
+            draft.qualifiers.insert("from".into(), from.clone());
+        }
+        if let Some(place) = &remark.place
+            && !remark.treats
+            && (!draft.own.place || self.linker.is_inside(place, draft.place.as_ref()))
+        {
+            draft.place = Some((place.clone(), Provenance::Stated));
+            draft.own.place = true;
+        }
+    }
+
+    /// 隔离管控人员筛查发现, 在隔离管控中发现: the words before the finding.
+    pub(super) fn found_in(&self, left: &Left, end: usize) -> Option<String> {
+        for (index, &at) in left.tokens.iter().enumerate() {
+            let Some(found) = self.tokens[at].word().and_then(|word| word.found.as_deref()) else {
+                continue;
+            };
+            let from = self.tokens[at].span.end;
+            let finding = left.tokens[index + 1..].iter().find(|&&next| {
+                let case = || {
+                    self.tokens[next]
+                        .word()
+                        .and_then(any_sense)
+                        .is_some_and(|s| is_epidemic(&s.metric))
+                };
+                self.is_cue(next, Cue::Finding) || (self.tokens[next].span.start == from && case())
+            });
+            let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
+            if reach <= end && reach - from <= 24 {
+                return Some(found.to_owned());
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,141 @@
+//! Explicit zeros: a negation and what it denies, without a number.
+//!
+//! In: an item and the negation in it. Out: one draft for each noun denied.
+//!
+//! `无新增死亡病例和疑似病例` → new deaths 0, new suspected cases 0.
+
+use crate::lexicon::{Cue, Kind, Word};
+use crate::link::draft::Scope;
+use crate::link::token::Mark;
+use crate::link::walk::{Item, Left, Walk, any_sense};
+use crate::record::Aspect;
+use crate::span::Span;
+
+/// What a negation denies, as far as it is read.
+struct Denied {
+    /// The scope of the zeros.
+    scope: Scope,
+    /// The nouns denied: the span of the figure, and the token that names it.
+    zeros: Vec<(Span, usize)>,
+    /// Where the next one begins.
+    from: usize,
+    /// Up to where the text is read.
+    edge: usize,
+    /// An aspect word was read.
+    seen: bool,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
+    pub(super) fn zero(
+        &mut self,
+        item: &Item,
+        index: usize,
+        left: &Left,
+        scope: &mut Scope,
+    ) -> Option<usize> {
+        if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
+            return None;
+        }
+        let mut denied = self.denial(item.tokens[index], scope);
+        let mut next = index + 1;
+        while let Some(&at) = item.tokens.get(next)
+            && self.deny(at, &mut denied)
+        {
+            next += 1;
+        }
+        if denied.zeros.is_empty() {
+            return None;
+        }
+        self.observe(left, scope, true);
+        denied.scope.place.clone_from(&scope.place);
+        denied.scope.time = scope.time;
+        if self.text[denied.edge..].starts_with(|tail| "室点区队的".contains(tail)) {
+            return None;
+        }
+        for (span, at) in denied.zeros {
+            self.push_zero(span, at, &denied.scope);
+        }
+        scope.aspect = denied.scope.aspect;
+        Some(next)
+    }
+
+    /// The denial that the word at `at` begins; 无新增 is of new ones.
+    fn denial(&self, at: usize, scope: &Scope) -> Denied {
+        let span = self.tokens[at].span;
+        let mut scope = scope.clone();
+        if self.is_cue(at, Cue::Negation) && self.text[span.range()].contains("新增") {
+            scope.aspect = Some(Aspect::New);
+            if !scope.origin_topic {
+                scope.origin = None;
+            }
+        }
+        Denied { scope, zeros: Vec::new(), from: span.start, edge: span.end, seen: false }
+    }
+
+    /// Whether the token at `at` goes on with the denial; what it denies is noted.
+    fn deny(&mut self, at: usize, denied: &mut Denied) -> bool {
+        let token = self.tokens[at];
+        let gap = &self.text[denied.edge..token.span.start];
+        let joins = !denied.zeros.is_empty()
+            && matches!(gap, "和" | "及" | "与" | "或" | "以及" | "病例和" | "病例及");
+        if !joins && !matches!(gap, "" | "人员" | "新冠肺炎" | "的") {
+            return false;
+        }
+        let goes_on = match token.mark {
+            Mark::Word(word) => self.deny_word(at, word, joins, denied),
+            Mark::Place(_) => denied.zeros.is_empty(),
+            _ => false,
+        };
+        if goes_on {
+            denied.edge = token.span.end;
+        }
+        goes_on
+    }
+
+    fn deny_word(&mut self, at: usize, word: &'a Word, joins: bool, denied: &mut Denied) -> bool {
+        let span = self.tokens[at].span;
+        let narrows = word.aspect.is_some() || word.origin.is_some();
+        if narrows {
+            if joins {
+                denied.from = span.start;
+            }
+            self.cue(at, word, &mut denied.scope, &mut denied.seen);
+        }
+        if any_sense(word).is_none_or(|s| s.kind < Kind::Generic || s.kind == Kind::Act) {
+            return narrows || word.is(Cue::Verb);
+        }
+        if joins && denied.from < denied.edge {
+            denied.from = span.start;
+        }
+        denied.zeros.push((Span::new(denied.from, span.end), at));
+        denied.from = span.end;
+        true
+    }
+
+    fn push_zero(&mut self, span: Span, at: usize, scope: &Scope) {
+        let Some(sense) = self.tokens[at].word().and_then(any_sense) else { return };
+        let mut draft = self.draft(None, span, scope);
+        let own_metric = sense.kind != Kind::Generic;
+        draft.metric = match own_metric {
+            true => Some(sense.metric.clone()),
+            false => scope.metric.clone().or_else(|| Some(sense.metric.clone())),
+        };
+        draft.own.metric = true;
+        draft.subject = Some(self.text[self.tokens[at].span.range()].to_owned());
+        draft.aspect = scope.aspect.or_else(|| match scope {
+            _ if scope.now => Some(Aspect::Current),
+            _ if scope.until || scope.since || scope.cause => sense.under,
+            _ => None,
+        });
+        for (key, value) in &sense.qualifiers {
+            draft.qualifiers.insert(key.to_string(), value.to_string());
+        }
+        draft.whole = None;
+        if let Some(disease) = scope.disease.as_ref().or(self.carry.disease.as_ref()) {
+            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
+        }
+        self.carry.date(&mut draft, scope.now || scope.present, None);
+        self.drafts.push(draft);
+    }
+}

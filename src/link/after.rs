@@ -18,6 +18,7 @@ const PREDICATE: [&str; 22] = [
 ];
 
 impl<'a> Walk<'a, '_> {
+    /// The first word that begins in `span`.
     fn first_word(&self, span: Span) -> Option<(Span, &'a Word)> {
         self.words_in(span).next()
     }
@@ -77,6 +78,7 @@ impl<'a> Walk<'a, '_> {
         noun && !(tail && quantity.unit == Some("人"))
     }
 
+    /// Names the figure after the noun behind its number.
     pub(super) fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let span = self.noun_after(right, quantity.unit);
         naming.noun = Some(span);
@@ -189,6 +191,7 @@ impl<'a> Walk<'a, '_> {
         naming.found = self.found_in(&left, rest.end);
     }
 
+    /// Reads `rest` word by word, up to the event or noun that decides.
     fn read_predicate(&self, quantity: &Quantity, rest: Span, naming: &mut Naming<'a>) {
         let mut denied = false;
         let mut copula = self.text[rest.range()].trim_start().starts_with(['为', '是', '系']);
@@ -249,6 +252,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// Whether the text begins a predicate (为…, 在…, 已…), not a noun.
 pub(super) fn starts_predicate(text: &str) -> bool {
     PREDICATE.iter().any(|word| text.starts_with(word))
 }

@@ -186,6 +186,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Names the figure after the noun before its number.
     fn take_left(&self, before: &Noun<'a>, quantity: &Quantity, naming: &mut Naming<'a>) {
         naming.from_left = before.span.is_some();
         naming.noun = before.span;
@@ -239,6 +240,7 @@ impl<'a> Walk<'a, '_> {
         .then_some(None)
     }
 
+    /// Where no metric is named: a generic noun takes that of the scope, a bare number inherits.
     fn finish(&self, before: &Noun<'a>, scope: &Scope, naming: &mut Naming<'a>) {
         if naming.metric.is_some() || naming.mixed {
             return;
@@ -306,6 +308,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// Events whose population is told apart.
 pub(super) fn has_population(metric: &str) -> bool {
     matches!(metric, "released_from_observation" | "converted_to_confirmed")
 }

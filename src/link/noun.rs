@@ -278,6 +278,7 @@ pub(super) fn transparent(word: &Word) -> bool {
         || word.is(Cue::Against)
 }
 
+/// A verb that opens a clause, not 有 or 为.
 fn is_verb(word: &Word) -> bool {
     word.is(Cue::Verb) && !word.is(Cue::Light)
 }
@@ -291,6 +292,7 @@ pub(super) fn is_thin(gap: &str) -> bool {
         .is_empty()
 }
 
+/// `end`, moved back over particles and quotes at the end of a noun.
 pub(super) fn trim_end(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
     start
@@ -301,6 +303,7 @@ pub(super) fn trim_end(text: &str, start: usize, end: usize) -> usize {
             .len()
 }
 
+/// `start`, moved on over particles and quotes before a noun.
 pub(super) fn trim_start(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
     end - slice

@@ -311,6 +311,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// What the time at `at` does to the scope.
     pub(super) fn time(&mut self, at: usize, scope: &mut Scope) {
         let Mark::Time(time) = self.tokens[at].mark else { return };
         if self.is_against(at, self.sentence.start) && time.anchor != Anchor::Since {

@@ -26,6 +26,9 @@ const MAX_DEPTH: usize = 16;
 /// How many figures back a whole, a list or a total is looked for.
 pub(super) const LOOK_BACK: usize = 100;
 
+/// Words that open what is said of the figure before: 来自3个小区.
+const SPEAKING_BACK: [&str; 8] = ["在", "为", "是", "系", "自", "由", "全部", "来自"];
+
 /// A stretch between two separators, brackets included whole.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
@@ -74,6 +77,7 @@ pub(crate) struct Walk<'a, 'c> {
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
+    /// At the start of `sentence`, whose tokens are `tokens`.
     pub(super) fn new(
         linker: &'a Linker<'a>,
         text: &'a str,
@@ -135,6 +139,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         outer.into_iter().next().unwrap_or(scope)
     }
 
+    /// Cuts the tokens `from..to` at separators; brackets stay whole.
     fn items(&self, from: usize, to: usize) -> Vec<Item> {
         let mut items = Vec::new();
         let start = |at: usize| self.tokens.get(at).map_or(self.sentence.end, |t| t.span.start);
@@ -333,10 +338,9 @@ impl<'a, 'c> Walk<'a, 'c> {
         let after = self.drafts.len() > first;
         let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
         let text = self.text[left.start..item.span.end].trim_start();
-        let says = |p: &&str| text.starts_with(*p);
         let post = after
             || all
-            || (["在", "为", "是", "系", "自", "由", "全部", "来自"].iter().any(|p| says(&p))
+            || (SPEAKING_BACK.iter().any(|word| text.starts_with(word))
                 && self.previous(scope).is_some()
                 && item.sep != Some(Stop::Semicolon));
         if post && let Some(range) = self.modified(scope, all, first, after) {
@@ -371,15 +375,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.is_cue(at, Cue::Done) && self.text[self.tokens[at].span.range()].contains('已')
     }
 
+    /// Whether the word at `at` is of class `cue`.
     pub(super) fn is_cue(&self, at: usize, cue: Cue) -> bool {
         self.tokens[at].word().is_some_and(|word| word.is(cue))
     }
 
+    /// The metric that the last noun or event of the item names.
     pub(super) fn item_sense(&self, item: &Item) -> Option<&'a Sense> {
         let words = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
-        words.filter_map(|word| word.sense(Some("例"))).filter(|s| s.kind >= Kind::Noun).last()
+        words.filter_map(|word| word.sense(Some("例"))).rfind(|s| s.kind >= Kind::Noun)
     }
 
+    /// The words that begin in `span`.
     pub(super) fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
         self.tokens[from..]
@@ -388,6 +395,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             .filter_map(|token| Some((token.span, token.word()?)))
     }
 
+    /// The tokens that begin in `span`.
     pub(super) fn token_indexes(&self, span: Span) -> Vec<usize> {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
         let to = self.tokens.partition_point(|token| token.span.start < span.end);

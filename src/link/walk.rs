@@ -17,11 +17,8 @@ use crate::link::draft::{Draft, Scope};
 use crate::link::grammar::Grammar;
 use crate::link::pair::Pairing;
 use crate::link::token::{Mark, Stop, Token, closers};
-use crate::record::{Aspect, Dimension, Origin, Provenance, Status};
+use crate::record::{Aspect, Dimension, Status};
 use crate::span::Span;
-
-/// Brackets deeper than this are read as if they were not there.
-const MAX_DEPTH: usize = 16;
 
 /// How many figures back a whole, a list or a total is looked for.
 pub(super) const LOOK_BACK: usize = 100;
@@ -121,7 +118,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
-    fn level(&mut self, from: usize, to: usize, mut scope: Scope) -> Scope {
+    pub(super) fn level(&mut self, from: usize, to: usize, mut scope: Scope) -> Scope {
         let mut outer: Vec<Scope> = Vec::new();
         let mut had_figures = false;
         for item in self.items(from, to) {
@@ -265,71 +262,6 @@ impl<'a, 'c> Walk<'a, 'c> {
     pub(super) fn is_inside(&self, at: usize) -> bool {
         let span = self.tokens[at].span;
         span.len() <= 3 && self.grammar.is_inside_word(span)
-    }
-
-    /// Reads a bracket: a level of its own when figures stand in it, else a remark.
-    fn bracket(&mut self, open: usize, left: &mut Left, scope: &mut Scope) {
-        if self.depth >= MAX_DEPTH {
-            return;
-        }
-        let close = self.closers[open];
-        let host = (self.drafts.len() > self.first && left.tokens.is_empty())
-            .then(|| self.drafts.len() - 1);
-        let reads = self.tokens[open + 1..close]
-            .iter()
-            .any(|t| t.is_figure() || t.word().is_some_and(|w| w.is(Cue::Negation)));
-        if !reads {
-            match host {
-                Some(host) => self.remark(open, close, host, scope),
-                None => left.tokens.extend(open + 1..close),
-            }
-            return;
-        }
-        let inner = self.bracket_scope(open, host, left, scope);
-        let group = std::mem::replace(&mut self.group, self.drafts.len());
-        let pairing = self.pairing.take();
-        self.depth += 1;
-        self.level(open + 1, close, inner);
-        self.depth -= 1;
-        self.group = group;
-        self.pairing = pairing;
-    }
-
-    /// The scope inside a bracket: parts of `host`, or of the total of cases at the place that
-    /// stands right before it.
-    fn bracket_scope(
-        &mut self,
-        open: usize,
-        host: Option<usize>,
-        left: &mut Left,
-        scope: &Scope,
-    ) -> Scope {
-        let Some(place) = self.place_before(open, left, scope) else {
-            let last = || (self.drafts.len() > self.first).then(|| self.drafts.len() - 1);
-            return self.inside(scope, host.or_else(last));
-        };
-        left.tokens.pop();
-        let mut inner = self.inside(scope, self.last_case());
-        if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) {
-            inner.qualifiers.insert("from".into(), place.name);
-        } else {
-            inner.place = Some((place, Provenance::Stated));
-        }
-        inner
-    }
-
-    /// A bracket without figures, right after one: （均在武汉） says something of that figure.
-    fn remark(&mut self, open: usize, close: usize, host: usize, scope: &mut Scope) {
-        let left = Left { start: self.tokens[open].span.end, tokens: (open + 1..close).collect() };
-        let end = self.tokens.get(close).map_or(self.sentence.end, |token| token.span.start);
-        let item = Item {
-            sep: None,
-            tokens: Vec::new(),
-            span: Span::new(left.start, end.max(left.start)),
-            has_figure: false,
-        };
-        self.modify(host..host + 1, &item, &left, scope);
-        self.observe(&left, scope, false);
     }
 
     /// Words after the last figure of an item, or of an item without figures: they modify the

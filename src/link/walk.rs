@@ -10,7 +10,7 @@
 //! `新增5例（男性3例），出院2例。` → the items `新增5例（男性3例）` and `出院2例`; the bracket is
 //! a level of its own, read with the scope of the 5例.
 
-use crate::lexicon::{Cue, Kind, Sense, Word};
+use crate::lexicon::{Cue, Kind, List, Sense, Word};
 use crate::link::Linker;
 use crate::link::carry::Carry;
 use crate::link::draft::{Draft, Scope};
@@ -22,9 +22,6 @@ use crate::span::Span;
 
 /// How many figures back a whole, a list or a total is looked for.
 pub(super) const LOOK_BACK: usize = 100;
-
-/// Words that open what is said of the figure before: 来自3个小区.
-const SPEAKING_BACK: [&str; 8] = ["在", "为", "是", "系", "自", "由", "全部", "来自"];
 
 /// A stretch between two separators, brackets included whole.
 #[derive(Debug, Clone)]
@@ -95,7 +92,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             first,
             group: first,
             pairing: None,
-            grammar: Grammar::new(text, sentence, linker.segmenter),
+            grammar: Grammar::new(text, sentence, linker),
             depth: 0,
             current: Vec::new(),
             headed: None,
@@ -272,7 +269,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         let text = self.text[left.start..item.span.end].trim_start();
         let post = after
             || all
-            || (SPEAKING_BACK.iter().any(|word| text.starts_with(word))
+            || (self.linker.lexicon.lists.begins(List::SaidOf, text)
                 && self.previous(scope).is_some()
                 && item.sep != Some(Stop::Semicolon));
         if post && let Some(range) = self.modified(scope, all, first, after) {

@@ -16,18 +16,23 @@ const MAX_DEPTH: usize = 16;
 
 impl Walk<'_, '_> {
     /// Reads a bracket: a level of its own when figures stand in it, else a remark.
-    pub(super) fn bracket(&mut self, open: usize, left: &mut Left, scope: &mut Scope) {
+    pub(super) fn bracket(
+        &mut self,
+        open: usize,
+        left: &mut Left,
+        scope: &mut Scope,
+        first: usize,
+    ) {
         if self.depth >= MAX_DEPTH {
             return;
         }
         let close = self.closers[open];
-        let host = (self.drafts.len() > self.first && left.tokens.is_empty())
-            .then(|| self.drafts.len() - 1);
+        let host = left.tokens.is_empty().then(|| self.last_outside(self.first)).flatten();
         let reads = self.tokens[open + 1..close]
             .iter()
             .any(|t| t.is_figure() || t.word().is_some_and(|w| w.is(Cue::Negation)));
         if !reads {
-            match host {
+            match host.or_else(|| self.last_outside(first)) {
                 Some(host) => self.remark(open, close, host, scope),
                 None => left.tokens.extend(open + 1..close),
             }
@@ -41,6 +46,11 @@ impl Walk<'_, '_> {
         self.depth -= 1;
         self.group = group;
         self.pairing = pairing;
+    }
+
+    /// The last figure from `first` on that stands in no deeper bracket than this one.
+    fn last_outside(&self, first: usize) -> Option<usize> {
+        (first..self.drafts.len()).rev().find(|&at| self.drafts[at].depth <= self.depth)
     }
 
     /// The scope inside a bracket: parts of `host`, or of the total of cases at the place that

@@ -142,7 +142,12 @@ pub(crate) fn place_parts(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
                     .is_some_and(|(place, _)| linker.is_inside(place, whole.place.as_ref()))
                 && whole.place.is_some()
         });
-        drafts[at].whole = whole;
+        let restated = whole.is_some_and(|whole| {
+            drafts[whole..at]
+                .iter()
+                .any(|draft| draft.whole == Some(whole) && draft.place == part.place)
+        });
+        drafts[at].whole = whole.filter(|_| !restated);
     }
 }
 

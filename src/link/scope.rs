@@ -135,10 +135,11 @@ impl<'a> Walk<'a, '_> {
     /// 新增2483例，分别为2395例本土个案及88例境外移入: the item lists what the figure before is made of.
     fn divides(&self, item: &Item, after_figures: bool) -> bool {
         let [first, second, ..] = item.tokens[..] else { return false };
+        let text = &self.text[self.tokens[first].span.range()];
         after_figures
             && item.sep == Some(Stop::Comma)
-            && (self.is_cue(first, Cue::Respectively) || self.is_cue(first, Cue::Light))
-            && self.text[self.tokens[first].span.range()].ends_with(['为', '有'])
+            && (self.is_cue(first, Cue::Respectively) && text.ends_with(['为', '有'])
+                || self.is_cue(first, Cue::Light) && matches!(text, "为" | "有"))
             && self.tokens[first].span.start == item.span.start
             && matches!(self.tokens[second].mark, Mark::Figure(q) if q.dimension == Dimension::Count)
     }
@@ -331,7 +332,9 @@ impl<'a> Walk<'a, '_> {
                 scope.since |= anchor == Anchor::Since;
                 scope.during = anchor == Anchor::During && (span.start.is_some());
                 let span = self.carry.join(scope.time.as_ref().map(|(t, _)| *t), span, anchor);
-                self.carry.note(span, anchor, self.tokens[at].span);
+                if self.depth == 0 || anchor == Anchor::Until {
+                    self.carry.note(span, anchor, self.tokens[at].span);
+                }
                 scope.marks.time = Some(self.tokens[at].span);
                 scope.time = Some((span, Provenance::Stated));
             }

@@ -188,7 +188,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                     continue;
                 }
                 Mark::Open if self.closers[at] > at => {
-                    self.bracket(at, &mut left, scope);
+                    self.bracket(at, &mut left, scope, first);
                     self.current.clone_from(&item.tokens);
                 }
                 Mark::Word(word) if word.is(Cue::Negation) || word.is(Cue::Zero) => {

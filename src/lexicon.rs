@@ -6,6 +6,8 @@
 //!
 //! `新增确诊病例5例` → 新增 (aspect new), 确诊病例 (metric `confirmed_cases` in 例 宗 人 …).
 
+mod list;
+
 use std::collections::HashMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -14,6 +16,8 @@ use crate::data::{Row, rows};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::{Aspect, Origin, Status};
 use crate::span::Span;
+
+pub(crate) use list::{List, Lists};
 
 const METRICS: &str = include_str!("data/metrics.tsv");
 const WORDS: &str = include_str!("data/words.tsv");
@@ -152,6 +156,8 @@ pub(crate) struct Found<'a> {
 /// All words and the automaton that finds them.
 pub(crate) struct Lexicon {
     words: Vec<Word>,
+    /// The lists, which the automaton does not find.
+    pub lists: Lists,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
 }
 
@@ -168,7 +174,8 @@ impl Lexicon {
     /// # Errors
     /// [`ErrorKind::Table`] for a wrong row, with file and line.
     pub fn new(catalogues: &[(String, String)], is_unit: &dyn Fn(&str) -> bool) -> Result<Self> {
-        let mut builder = Builder { words: Vec::new(), index: HashMap::new(), is_unit };
+        let mut builder =
+            Builder { words: Vec::new(), index: HashMap::new(), lists: Lists::default(), is_unit };
         builder.metrics("metrics.tsv", METRICS)?;
         builder.cues()?;
         for (file, text) in catalogues {
@@ -200,6 +207,7 @@ impl Lexicon {
 struct Builder<'a> {
     words: Vec<Word>,
     index: HashMap<String, usize>,
+    lists: Lists,
     is_unit: &'a dyn Fn(&str) -> bool,
 }
 
@@ -250,6 +258,12 @@ impl Builder<'_> {
         for row in rows("words.tsv", WORDS) {
             let (class, value) = (row.required(0, "class")?, row.cell(1));
             for text in row.words(2, "word")? {
+                if let Some(list) = Lists::of_class(class) {
+                    if !self.lists.add(list, text) {
+                        return Err(row.error(format_args!("«{text}» stands twice")));
+                    }
+                    continue;
+                }
                 apply(self.word(text), &row, class, value)?;
             }
         }
@@ -262,7 +276,7 @@ impl Builder<'_> {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
             .map_err(|error| Error::new(ErrorKind::Table, error.to_string()))?;
-        Ok(Lexicon { words: self.words, automaton })
+        Ok(Lexicon { words: self.words, lists: self.lists, automaton })
     }
 }
 

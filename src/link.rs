@@ -7,6 +7,7 @@
 
 pub(crate) mod after;
 pub(crate) mod aspect;
+pub(crate) mod bracket;
 pub(crate) mod carry;
 pub(crate) mod draft;
 pub(crate) mod figure;

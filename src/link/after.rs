@@ -4,7 +4,7 @@
 //!
 //! `5名患者治愈出院` → the noun 患者, then the event 治愈出院.
 
-use crate::lexicon::{Cue, Kind, Sense, Word};
+use crate::lexicon::{Cue, Kind, List, Sense, Word};
 use crate::link::name::{Naming, has_population};
 use crate::link::noun::{Noun, is_thin, transparent, trim_end, trim_start};
 use crate::link::token::{Mark, Stop};
@@ -12,12 +12,13 @@ use crate::link::walk::{Left, Walk};
 use crate::scan::quantity::Quantity;
 use crate::span::Span;
 
-const PREDICATE: [&str; 22] = [
-    "为", "是", "被", "由", "在", "均", "已", "于", "未", "尚", "将", "以", "分", "都", "系", "至",
-    "属", "并", "从", "以上", "无", "来自",
-];
-
 impl<'a> Walk<'a, '_> {
+    /// Whether the text begins a predicate (为…, 在…, 已…), not a noun.
+    pub(super) fn starts_predicate(&self, text: &str) -> bool {
+        self.linker.lexicon.lists.begins(List::Predicate, text)
+    }
+
+    /// The first word that begins in `span`.
     fn first_word(&self, span: Span) -> Option<(Span, &'a Word)> {
         self.words_in(span).next()
     }
@@ -44,7 +45,7 @@ impl<'a> Walk<'a, '_> {
             self.first_word(right)
                 .is_some_and(|(span, word)| span.start == right.start && !word.senses.is_empty())
         };
-        !text.is_empty() && (!starts_predicate(text) || named())
+        !text.is_empty() && (!self.starts_predicate(text) || named())
     }
 
     /// True when a noun that the figure counts follows it, rather than a verb.
@@ -77,6 +78,7 @@ impl<'a> Walk<'a, '_> {
         noun && !(tail && quantity.unit == Some("人"))
     }
 
+    /// Names the figure after the noun behind its number.
     pub(super) fn take_right(&self, quantity: &Quantity, right: Span, naming: &mut Naming<'a>) {
         let span = self.noun_after(right, quantity.unit);
         naming.noun = Some(span);
@@ -189,6 +191,7 @@ impl<'a> Walk<'a, '_> {
         naming.found = self.found_in(&left, rest.end);
     }
 
+    /// Reads `rest` word by word, up to the event or noun that decides.
     fn read_predicate(&self, quantity: &Quantity, rest: Span, naming: &mut Naming<'a>) {
         let mut denied = false;
         let mut copula = self.text[rest.range()].trim_start().starts_with(['为', '是', '系']);
@@ -247,10 +250,6 @@ impl<'a> Walk<'a, '_> {
             naming.subject = Some(self.text[span.range()].to_owned());
         }
     }
-}
-
-pub(super) fn starts_predicate(text: &str) -> bool {
-    PREDICATE.iter().any(|word| text.starts_with(word))
 }
 
 /// True for a word that no noun phrase after a number reaches past.

@@ -37,9 +37,16 @@ pub(crate) struct Draft<'a> {
     /// How deep in brackets it stands.
     pub depth: usize,
     pub headline: bool,
-    /// What 均 narrowed, where the figure sums up the nation: its origin and place before.
-    pub total: Option<(Option<Origin>, Option<(Place, Provenance)>)>,
+    /// What 均 narrowed, where the figure sums up the nation.
+    pub total: Option<Total>,
     pub rule: &'static str,
+}
+
+/// Origin and place of a figure before a word such as 均 narrowed it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Total {
+    pub origin: Option<Origin>,
+    pub place: Option<(Place, Provenance)>,
 }
 
 /// Which words gave the attributes, for those who ask why.

@@ -5,7 +5,8 @@
 
 use std::cell::OnceCell;
 
-use crate::segment::Segmenter;
+use crate::lexicon::List;
+use crate::link::Linker;
 use crate::span::Span;
 
 /// One word of the sentence; its span is in the clean text.
@@ -20,18 +21,18 @@ struct Word<'a> {
 pub(crate) struct Grammar<'a> {
     text: &'a str,
     sentence: Span,
-    segmenter: &'a Segmenter,
+    linker: &'a Linker<'a>,
     words: OnceCell<Vec<Word<'a>>>,
 }
 
 impl<'a> Grammar<'a> {
-    pub const fn new(text: &'a str, sentence: Span, segmenter: &'a Segmenter) -> Self {
-        Self { text, sentence, segmenter, words: OnceCell::new() }
+    pub const fn new(text: &'a str, sentence: Span, linker: &'a Linker<'a>) -> Self {
+        Self { text, sentence, linker, words: OnceCell::new() }
     }
 
     fn words(&self) -> &[Word<'a>] {
         self.words.get_or_init(|| {
-            let tagged = self.segmenter.tag(&self.text[self.sentence.range()]);
+            let tagged = self.linker.segmenter.tag(&self.text[self.sentence.range()]);
             tagged
                 .map(|token| Word { span: token.span.shifted(self.sentence.start), tag: token.tag })
                 .collect()
@@ -140,43 +141,12 @@ impl<'a> Grammar<'a> {
         span: Span,
         word_at: &dyn Fn(usize) -> Option<usize>,
     ) -> Option<(&'a str, usize)> {
-        const RECURRING: [&str; 26] = [
-            "小时",
-            "分钟",
-            "公斤",
-            "千克",
-            "平方米",
-            "轮",
-            "班",
-            "次",
-            "起",
-            "场",
-            "批",
-            "日",
-            "天",
-            "年",
-            "月",
-            "周",
-            "秒",
-            "户",
-            "组",
-            "亩",
-            "斤",
-            "吨",
-            "公里",
-            "人",
-            "单",
-            "餐",
-        ];
-        const MEASURES: [&str; 24] = [
-            "个", "名", "辆", "支", "家", "间", "顶", "张", "处", "所", "位", "座", "条", "台",
-            "艘", "件", "只", "头", "栋", "套", "项", "床", "份", "羽",
-        ];
         let text = self.str(span);
-        if let Some(base) = RECURRING.iter().find(|base| text.starts_with(**base)) {
-            return Some((&text[..base.len()], span.start + base.len()));
+        let lists = &self.linker.lexicon.lists;
+        if let Some(base) = lists.prefix(List::Recurring, text) {
+            return Some((&text[..base], span.start + base));
         }
-        let measure = MEASURES.iter().find(|m| text.starts_with(**m)).map_or(0, |m| m.len());
+        let measure = lists.prefix(List::Measure, text).unwrap_or(0);
         let from = span.start + measure;
         let rest = Span::new(from, span.end);
         let known = word_at(from);

@@ -6,7 +6,6 @@
 //! `投入资金300万元` → 资金; `水深3米` → 水深; `距县城35公里` → 距县城.
 
 use crate::lexicon::{Kind, Sense};
-use crate::link::after::starts_predicate;
 use crate::link::draft::Scope;
 use crate::link::name::Naming;
 use crate::link::noun::Noun;
@@ -53,7 +52,8 @@ impl<'a> Walk<'a, '_> {
     ) {
         let after = self.text[right.range()].trim();
         let wants_right = before.span.is_none() || before.through_verb;
-        if wants_right && !after.is_empty() && !starts_predicate(after) && self.follows(right) {
+        if wants_right && !after.is_empty() && !self.starts_predicate(after) && self.follows(right)
+        {
             let span = self.noun_after(right, quantity.unit);
             naming.subject =
                 Some(self.phrase(span)).filter(|s| !s.is_empty()).or(naming.subject.take());

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::lexicon::{Cue, Word};
-use crate::link::draft::Scope;
+use crate::link::draft::{Scope, Total};
 use crate::link::walk::{Item, Left, Walk, any_sense};
 use crate::link::whole::is_epidemic;
 use crate::place::Place;
@@ -35,6 +35,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// The figures that words after them speak of: those of the item, with 均 of the clause.
     pub(super) fn modified(
         &self,
         scope: &Scope,
@@ -97,10 +98,11 @@ impl<'a> Walk<'a, '_> {
             && draft.aspect == Some(Aspect::New)
             && !remark.shared
         {
-            draft.total = Some((draft.origin, draft.place.clone()));
+            draft.total = Some(Total { origin: draft.origin, place: draft.place.clone() });
         }
     }
 
+    /// Gives the draft at `at` what `remark` says.
     fn narrow(&mut self, at: usize, remark: &Remark<'_>) {
         let draft = &mut self.drafts[at];
         if let Some(found) = &remark.found {

@@ -6,7 +6,7 @@
 //! `抽调公安民警640名` → 公安民警, before; `派出5支医疗队` → 医疗队, after;
 //! `1743名密切接触者解除医学观察` → the event 解除医学观察, of the population 密切接触者.
 
-use crate::lexicon::{Cue, Kind, Sense};
+use crate::lexicon::{Cue, Kind, List, Sense};
 use crate::link::draft::Scope;
 use crate::link::noun::Noun;
 use crate::link::token::{Mark, Stop};
@@ -186,6 +186,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Names the figure after the noun before its number.
     fn take_left(&self, before: &Noun<'a>, quantity: &Quantity, naming: &mut Naming<'a>) {
         naming.from_left = before.span.is_some();
         naming.noun = before.span;
@@ -239,6 +240,7 @@ impl<'a> Walk<'a, '_> {
         .then_some(None)
     }
 
+    /// Where no metric is named: a generic noun takes that of the scope, a bare number inherits.
     fn finish(&self, before: &Noun<'a>, scope: &Scope, naming: &mut Naming<'a>) {
         if naming.metric.is_some() || naming.mixed {
             return;
@@ -259,9 +261,12 @@ impl<'a> Walk<'a, '_> {
         }
         let bare = naming.subject.is_none()
             || (before.span.is_none() && before.verb.is_some() && naming.from_left);
+        let lists = &self.linker.lexicon.lists;
         let aged = scope.qualifiers.contains_key("age");
         let narrows = naming.subject.as_deref().is_some_and(|subject| {
-            subject == "中" || is_narrowing(subject) || (aged && is_age_group(subject))
+            subject == "中"
+                || lists.has(List::Narrowing, subject)
+                || (aged && lists.has(List::AgeGroup, subject))
         });
         if narrows {
             naming.subject = None;
@@ -296,7 +301,7 @@ impl<'a> Walk<'a, '_> {
             }
         }
         let rest = rest.trim_matches(['的', '、', '中', '核', '酸', '者']);
-        rest.is_empty() || is_narrowing(rest)
+        rest.is_empty() || self.linker.lexicon.lists.has(List::Narrowing, rest)
     }
 
     /// The words of `span` without quotes, places and the like.
@@ -306,32 +311,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// Events whose population is told apart.
 pub(super) fn has_population(metric: &str) -> bool {
     matches!(metric, "released_from_observation" | "converted_to_confirmed")
-}
-
-/// Words that say which part of the whole is meant, not what it is.
-fn is_narrowing(text: &str) -> bool {
-    const NARROW: [&str; 14] = [
-        "农村",
-        "城市",
-        "市级",
-        "区级",
-        "县级",
-        "县区",
-        "省级",
-        "已入住",
-        "已使用",
-        "尚余",
-        "新增",
-        "累计",
-        "老人",
-        "儿童",
-    ];
-    NARROW.contains(&text)
-}
-
-/// Words for the people of an age group.
-fn is_age_group(text: &str) -> bool {
-    matches!(text, "患儿" | "老年人" | "人群" | "患者" | "者" | "儿童青少年" | "病例")
 }

@@ -5,7 +5,7 @@
 //!
 //! `床位已增加到300张` → 床位, through the verb 增加到.
 
-use crate::lexicon::{Cue, Kind, Sense, Word};
+use crate::lexicon::{Cue, Kind, List, Sense, Word};
 use crate::link::token::Mark;
 use crate::link::walk::{Left, Walk};
 use crate::record::Dimension;
@@ -251,13 +251,7 @@ impl<'a> Walk<'a, '_> {
     /// A verb inside a compound noun (检修人员, 投资额): Han text follows it up to the noun's end.
     fn is_inside_noun(&self, verb: Span, edge: usize) -> bool {
         let rest = &self.text[verb.end..edge];
-        !rest.is_empty()
-            && [
-                "额", "量", "率", "费", "点", "站", "人员", "员", "者", "队", "组", "所", "业",
-                "品", "地", "物资", "资金", "线路", "能力", "面积", "总额", "任务", "项目", "设备",
-                "总量", "单位", "企业", "收入", "支出", "余额",
-            ]
-            .contains(&rest)
+        self.linker.lexicon.lists.has(List::Compound, rest)
     }
 }
 
@@ -278,6 +272,7 @@ pub(super) fn transparent(word: &Word) -> bool {
         || word.is(Cue::Against)
 }
 
+/// A verb that opens a clause, not 有 or 为.
 fn is_verb(word: &Word) -> bool {
     word.is(Cue::Verb) && !word.is(Cue::Light)
 }
@@ -291,6 +286,7 @@ pub(super) fn is_thin(gap: &str) -> bool {
         .is_empty()
 }
 
+/// `end`, moved back over particles and quotes at the end of a noun.
 pub(super) fn trim_end(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
     start
@@ -301,6 +297,7 @@ pub(super) fn trim_end(text: &str, start: usize, end: usize) -> usize {
             .len()
 }
 
+/// `start`, moved on over particles and quotes before a noun.
 pub(super) fn trim_start(text: &str, start: usize, end: usize) -> usize {
     let slice = text.get(start..end).unwrap_or("");
     end - slice

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::link::Linker;
-use crate::link::draft::Draft;
+use crate::link::draft::{Draft, Total};
 use crate::link::whole::{counts_alike, is_epidemic};
 use crate::record::Dimension;
 
@@ -56,6 +56,7 @@ fn siblings(drafts: &[Draft<'_>], at: usize, whole: usize) -> Vec<usize> {
         .collect()
 }
 
+/// Moves `parts` from `whole` to the figures that they add up to, if they add up to others.
 fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Linker<'_>) {
     let from = parts[0];
     let sum: Option<Decimal> = parts.iter().map(|&part| value(&drafts[part])).sum();
@@ -106,7 +107,7 @@ pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
         draft.whole = draft.whole.and_then(|whole| moved.get(whole).copied());
         let total = draft.total.take();
         kept.push(draft);
-        if let Some((origin, place)) = total
+        if let Some(Total { origin, place }) = total
             && let Some(narrowed) = kept.last()
             && (narrowed.origin, &narrowed.place) != (origin, &place)
         {
@@ -142,7 +143,9 @@ pub(crate) fn place_parts(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
                 && whole.place.is_some()
         });
         let restated = whole.is_some_and(|whole| {
-            drafts[whole..at].iter().any(|draft| draft.whole == Some(whole) && draft.place == part.place)
+            drafts[whole..at]
+                .iter()
+                .any(|draft| draft.whole == Some(whole) && draft.place == part.place)
         });
         drafts[at].whole = whole.filter(|_| !restated);
     }
@@ -204,6 +207,7 @@ fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// The figure before `at`, in its paragraph, that is `sum`.
 fn whole_of(drafts: &[Draft<'_>], at: usize, sum: Decimal) -> Option<usize> {
     let first = &drafts[at];
     (at.saturating_sub(REACH)..at).rev().find(|&index| {
@@ -215,6 +219,7 @@ fn whole_of(drafts: &[Draft<'_>], at: usize, sum: Decimal) -> Option<usize> {
     })
 }
 
+/// Makes the draft `index` a part of `whole`, which gives it what it does not say itself.
 fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     if drafts[index].whole.is_some() || !alike(&drafts[index], &drafts[whole]) || index == whole {
         return;
@@ -238,12 +243,14 @@ fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     }
 }
 
+/// Whether the figure can be a term of a sum.
 fn countable(draft: &Draft<'_>) -> bool {
     draft.quantity.is_some_and(|q| {
         !matches!(q.dimension, Dimension::Ratio | Dimension::Duration | Dimension::Temperature)
     }) && draft.per.is_none()
 }
 
+/// Whether two figures can be terms of one sum.
 fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
     countable(a)
         && countable(b)
@@ -252,6 +259,7 @@ fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
             .is_some_and(|(a, b)| a.dimension == b.dimension && counts_alike(a.unit, b.unit))
 }
 
+/// Whether the metrics allow `part` to be one of `whole`.
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {
     match (whole.metric.as_deref(), part.metric.as_deref()) {
         (Some(a), Some(b)) => a == b || matches!(a, "infections" | "contacts"),

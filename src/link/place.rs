@@ -36,6 +36,7 @@ impl<'a> Walk<'a, '_> {
         touches.then(|| self.place(at, scope)).flatten()
     }
 
+    /// Lets the place at `at` be what follows is about.
     pub(super) fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope) {
         if self.is_listed(at, left) {
             return;
@@ -70,6 +71,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Whether the place at `at` may be what follows is about.
     fn is_topic(&self, at: usize, left: &Left) -> bool {
         matches!(self.tokens[at].mark, Mark::Place(_))
             && !self.is_against(at, left.start)
@@ -193,6 +195,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Whether the place is a country.
     pub(super) fn is_foreign(&self, place: &Place) -> bool {
         place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
     }

@@ -5,7 +5,7 @@
 //!
 //! `将新设3个点，已启用2个` → 将 sets planned, the comma ends it: only the 3个 is planned.
 
-use crate::lexicon::{Cue, Word};
+use crate::lexicon::{Cue, List, Word};
 use crate::link::draft::Scope;
 use crate::link::token::{Mark, Stop, Token};
 use crate::link::walk::{Item, LOOK_BACK, Walk};
@@ -13,12 +13,6 @@ use crate::link::whole::is_epidemic;
 use crate::place::Level;
 use crate::record::{Dimension, Provenance};
 use crate::scan::time::Anchor;
-
-/// Words for the moment of the accident that the bulletin tells of.
-const AT_EVENT: [&str; 3] = ["事发时", "发生时", "案发时"];
-/// What a body of the home province or city is called after 省 or 市.
-const HOME_BODIES: [&str; 11] =
-    ["财政", "委", "政府", "里", "应急", "卫", "防汛", "防办", "疾控", "级财政", "粮食"];
 
 impl<'a> Walk<'a, '_> {
     /// What a separator and the item's first words do to the scope.
@@ -56,7 +50,7 @@ impl<'a> Walk<'a, '_> {
             scope.place = self.linker.home(self.carry.home);
         }
         if let Some(moment) = self.carry.clock
-            && AT_EVENT.iter().any(|word| self.text[item.span.range()].contains(word))
+            && self.linker.lexicon.lists.stands_in(List::AtEvent, &self.text[item.span.range()])
         {
             scope.time = Some((moment, Provenance::Context));
         }
@@ -160,7 +154,7 @@ impl<'a> Walk<'a, '_> {
         let Some(home) = self.carry.home.filter(|_| !placed) else { return false };
         let body = |level: &str| {
             text.strip_prefix(level)
-                .is_some_and(|rest| HOME_BODIES.iter().any(|word| rest.starts_with(word)))
+                .is_some_and(|rest| self.linker.lexicon.lists.begins(List::HomeBody, rest))
         };
         match self.linker.places.level(home) {
             Level::Province => body("省") || body("自治区"),
@@ -312,6 +306,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// What the time at `at` does to the scope.
     pub(super) fn time(&mut self, at: usize, scope: &mut Scope) {
         let Mark::Time(time) = self.tokens[at].mark else { return };
         if self.is_against(at, self.sentence.start) && time.anchor != Anchor::Since {

@@ -77,7 +77,7 @@ pub(crate) struct Mentions<'a> {
 }
 
 /// The part of `items` that lies in `span`.
-fn within<'m, T>(items: &'m [T], span: Span, of: impl Fn(&T) -> Span) -> &'m [T] {
+fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     let from = items.partition_point(|item| of(item).start < span.start);
     let to = items.partition_point(|item| of(item).start < span.end);
     &items[from..to.max(from)]

@@ -10,18 +10,15 @@
 //! `新增5例（男性3例），出院2例。` → the items `新增5例（男性3例）` and `出院2例`; the bracket is
 //! a level of its own, read with the scope of the 5例.
 
-use crate::lexicon::{Cue, Kind, Sense, Word};
+use crate::lexicon::{Cue, Kind, List, Sense, Word};
 use crate::link::Linker;
 use crate::link::carry::Carry;
 use crate::link::draft::{Draft, Scope};
 use crate::link::grammar::Grammar;
 use crate::link::pair::Pairing;
 use crate::link::token::{Mark, Stop, Token, closers};
-use crate::record::{Aspect, Dimension, Origin, Provenance, Status};
+use crate::record::{Aspect, Dimension, Status};
 use crate::span::Span;
-
-/// Brackets deeper than this are read as if they were not there.
-const MAX_DEPTH: usize = 16;
 
 /// How many figures back a whole, a list or a total is looked for.
 pub(super) const LOOK_BACK: usize = 100;
@@ -74,6 +71,7 @@ pub(crate) struct Walk<'a, 'c> {
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
+    /// At the start of `sentence`, whose tokens are `tokens`.
     pub(super) fn new(
         linker: &'a Linker<'a>,
         text: &'a str,
@@ -94,7 +92,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             first,
             group: first,
             pairing: None,
-            grammar: Grammar::new(text, sentence, linker.segmenter),
+            grammar: Grammar::new(text, sentence, linker),
             depth: 0,
             current: Vec::new(),
             headed: None,
@@ -117,7 +115,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
-    fn level(&mut self, from: usize, to: usize, mut scope: Scope) -> Scope {
+    pub(super) fn level(&mut self, from: usize, to: usize, mut scope: Scope) -> Scope {
         let mut outer: Vec<Scope> = Vec::new();
         let mut had_figures = false;
         for item in self.items(from, to) {
@@ -135,6 +133,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         outer.into_iter().next().unwrap_or(scope)
     }
 
+    /// Cuts the tokens `from..to` at separators; brackets stay whole.
     fn items(&self, from: usize, to: usize) -> Vec<Item> {
         let mut items = Vec::new();
         let start = |at: usize| self.tokens.get(at).map_or(self.sentence.end, |t| t.span.start);
@@ -266,85 +265,15 @@ impl<'a, 'c> Walk<'a, 'c> {
         span.len() <= 3 && self.grammar.is_inside_word(span)
     }
 
-    /// Reads a bracket: a level of its own when figures stand in it, else a remark.
-    fn bracket(&mut self, open: usize, left: &mut Left, scope: &mut Scope, first: usize) {
-        if self.depth >= MAX_DEPTH {
-            return;
-        }
-        let close = self.closers[open];
-        let host = left.tokens.is_empty().then(|| self.last_outside(self.first)).flatten();
-        let reads = self.tokens[open + 1..close]
-            .iter()
-            .any(|t| t.is_figure() || t.word().is_some_and(|w| w.is(Cue::Negation)));
-        if !reads {
-            match host.or_else(|| self.last_outside(first)) {
-                Some(host) => self.remark(open, close, host, scope),
-                None => left.tokens.extend(open + 1..close),
-            }
-            return;
-        }
-        let inner = self.bracket_scope(open, host, left, scope);
-        let group = std::mem::replace(&mut self.group, self.drafts.len());
-        let pairing = self.pairing.take();
-        self.depth += 1;
-        self.level(open + 1, close, inner);
-        self.depth -= 1;
-        self.group = group;
-        self.pairing = pairing;
-    }
-
-    /// The last figure from `first` on that stands in no deeper bracket than this one.
-    fn last_outside(&self, first: usize) -> Option<usize> {
-        (first..self.drafts.len()).rev().find(|&at| self.drafts[at].depth <= self.depth)
-    }
-
-    /// The scope inside a bracket: parts of `host`, or of the total of cases at the place that
-    /// stands right before it.
-    fn bracket_scope(
-        &mut self,
-        open: usize,
-        host: Option<usize>,
-        left: &mut Left,
-        scope: &Scope,
-    ) -> Scope {
-        let Some(place) = self.place_before(open, left, scope) else {
-            let last = || (self.drafts.len() > self.first).then(|| self.drafts.len() - 1);
-            return self.inside(scope, host.or_else(last));
-        };
-        left.tokens.pop();
-        let mut inner = self.inside(scope, self.last_case());
-        if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) {
-            inner.qualifiers.insert("from".into(), place.name);
-        } else {
-            inner.place = Some((place, Provenance::Stated));
-        }
-        inner
-    }
-
-    /// A bracket without figures, right after one: （均在武汉） says something of that figure.
-    fn remark(&mut self, open: usize, close: usize, host: usize, scope: &mut Scope) {
-        let left = Left { start: self.tokens[open].span.end, tokens: (open + 1..close).collect() };
-        let end = self.tokens.get(close).map_or(self.sentence.end, |token| token.span.start);
-        let item = Item {
-            sep: None,
-            tokens: Vec::new(),
-            span: Span::new(left.start, end.max(left.start)),
-            has_figure: false,
-        };
-        self.modify(host..host + 1, &item, &left, scope);
-        self.observe(&left, scope, false);
-    }
-
     /// Words after the last figure of an item, or of an item without figures: they modify the
     /// figures before (均在武汉, 在隔离管控中发现) or set the scope of those after (截至5月8日，).
     fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope, first: usize) {
         let after = self.drafts.len() > first;
         let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
         let text = self.text[left.start..item.span.end].trim_start();
-        let says = |p: &&str| text.starts_with(*p);
         let post = after
             || all
-            || (["在", "为", "是", "系", "自", "由", "全部", "来自"].iter().any(|p| says(&p))
+            || (self.linker.lexicon.lists.begins(List::SaidOf, text)
                 && self.previous(scope).is_some()
                 && item.sep != Some(Stop::Semicolon));
         if post && let Some(range) = self.modified(scope, all, first, after) {
@@ -379,15 +308,18 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.is_cue(at, Cue::Done) && self.text[self.tokens[at].span.range()].contains('已')
     }
 
+    /// Whether the word at `at` is of class `cue`.
     pub(super) fn is_cue(&self, at: usize, cue: Cue) -> bool {
         self.tokens[at].word().is_some_and(|word| word.is(cue))
     }
 
+    /// The metric that the last noun or event of the item names.
     pub(super) fn item_sense(&self, item: &Item) -> Option<&'a Sense> {
         let words = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
-        words.filter_map(|word| word.sense(Some("例"))).filter(|s| s.kind >= Kind::Noun).last()
+        words.filter_map(|word| word.sense(Some("例"))).rfind(|s| s.kind >= Kind::Noun)
     }
 
+    /// The words that begin in `span`.
     pub(super) fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
         self.tokens[from..]
@@ -396,6 +328,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             .filter_map(|token| Some((token.span, token.word()?)))
     }
 
+    /// The tokens that begin in `span`.
     pub(super) fn token_indexes(&self, span: Span) -> Vec<usize> {
         let from = self.tokens.partition_point(|token| token.span.start < span.start);
         let to = self.tokens.partition_point(|token| token.span.start < span.end);

@@ -66,7 +66,7 @@ impl<'a> Walk<'a, '_> {
             .filter_map(|&at| self.tokens[at].word()?.sense(quantity.unit))
             .filter(|sense| sense.kind >= Kind::Noun)
             .map(|sense| &*sense.metric)
-            .last();
+            .next_back();
         Some(Part { quantity, metric })
     }
 
@@ -154,7 +154,8 @@ impl<'a> Walk<'a, '_> {
     /// The last figure of the metric (and aspect) that a topic without a number names.
     pub(super) fn named_whole(&self, item: &Item) -> Option<usize> {
         let sense = self.item_sense(item)?;
-        let aspect = item.tokens.iter().filter_map(|&at| self.tokens[at].word()?.aspect).last();
+        let aspect =
+            item.tokens.iter().filter_map(|&at| self.tokens[at].word()?.aspect).next_back();
         (0..self.drafts.len()).rev().take(60).find(|&at| {
             let draft = &self.drafts[at];
             draft.article == self.carry.article

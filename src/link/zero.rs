@@ -115,6 +115,7 @@ impl<'a> Walk<'a, '_> {
         goes_on
     }
 
+    /// Whether the word goes on with the denial: a noun denied, or what narrows the next one.
     fn deny_word(&mut self, at: usize, word: &'a Word, joins: bool, denied: &mut Denied) -> bool {
         let span = self.tokens[at].span;
         let narrows = word.aspect.is_some() || word.origin.is_some();
@@ -135,6 +136,7 @@ impl<'a> Walk<'a, '_> {
         true
     }
 
+    /// The draft of one zero, named by the word at `at`.
     fn push_zero(&mut self, span: Span, at: usize, scope: &Scope) {
         let Some(sense) = self.tokens[at].word().and_then(any_sense) else { return };
         let mut draft = self.draft(None, span, scope);
@@ -145,7 +147,7 @@ impl<'a> Walk<'a, '_> {
         };
         draft.own.metric = true;
         draft.subject = Some(self.text[self.tokens[at].span.range()].to_owned());
-        draft.aspect = scope.aspect.or_else(|| match scope {
+        draft.aspect = scope.aspect.or(match scope {
             _ if scope.now => Some(Aspect::Current),
             _ if scope.until || scope.since || scope.cause => sense.under,
             _ if self.carry.in_until() => sense.under,

@@ -112,7 +112,7 @@ impl<'a> Walk<'a, '_> {
         let above = naming.above.then(|| self.last_total(quantity)).flatten();
         above
             .and_then(|at| self.drafts[at].aspect)
-            .or_else(|| self.implied_aspect(left, naming, scope))
+            .or_else(|| self.implied_aspect(quantity, left, naming, scope))
     }
 
     /// One of a list in one unit (新增3例、5例) counts as the one before it.
@@ -131,7 +131,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What time words and the metric imply, where no aspect word reaches the figure.
-    fn implied_aspect(&self, left: &Left, naming: &Naming<'a>, scope: &Scope) -> Option<Aspect> {
+    fn implied_aspect(
+        &self,
+        quantity: &Quantity,
+        left: &Left,
+        naming: &Naming<'a>,
+        scope: &Scope,
+    ) -> Option<Aspect> {
         if naming.locative {
             return None;
         }
@@ -149,7 +155,9 @@ impl<'a> Walk<'a, '_> {
             _ if scope.since => signs.since(),
             _ if scope.until => signs.until(naming),
             _ if signs.done => Some(Aspect::Cumulative),
-            _ => self.aspect_of_act(under, left, naming, scope),
+            _ => self
+                .aspect_of_act(left, naming, scope)
+                .or_else(|| self.carried_aspect(quantity, naming, under)),
         }
     }
 
@@ -166,14 +174,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Without a time word that decides: what was done in the span, what is set up, or what the
-    /// metric or the sentences before imply.
-    fn aspect_of_act(
-        &self,
-        under: Option<Aspect>,
-        left: &Left,
-        naming: &Naming<'a>,
-        scope: &Scope,
-    ) -> Option<Aspect> {
+    /// metric implies.
+    fn aspect_of_act(&self, left: &Left, naming: &Naming<'a>, scope: &Scope) -> Option<Aspect> {
         let has = |cue| self.item_has(cue, left);
         let act = naming.sense.is_some_and(|sense| sense.kind == Kind::Act);
         let counted = has(Cue::Total) && has(Cue::Verb) && !self.item_text(left).contains("涉及");
@@ -187,21 +189,25 @@ impl<'a> Walk<'a, '_> {
         }
         let befell =
             naming.from_left || naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
-        let otherwise = naming.sense.and_then(|sense| sense.otherwise).filter(|_| befell);
-        otherwise.or_else(|| self.carried_aspect(naming, under))
+        naming.sense.and_then(|sense| sense.otherwise).filter(|_| befell)
     }
 
     /// What a sentence without time words takes from those before: under 截至 what the metric
     /// implies, else an event of the period that the article reports on.
-    fn carried_aspect(&self, naming: &Naming<'a>, under: Option<Aspect>) -> Option<Aspect> {
-        if !naming.is_case() {
-            return None;
+    fn carried_aspect(
+        &self,
+        quantity: &Quantity,
+        naming: &Naming<'a>,
+        under: Option<Aspect>,
+    ) -> Option<Aspect> {
+        if self.carry.in_until() {
+            return under.filter(|_| naming.is_case());
         }
         let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
-        match self.carry.in_until() {
-            true => under,
-            false => (event && self.carry.in_span()).then_some(Aspect::New),
-        }
+        let counts_cases = naming.metric.is_none() && matches!(quantity.unit, Some("例" | "起"));
+        let befell = (naming.is_case() && event && self.carry.in_span())
+            || (counts_cases && self.carry.in_period());
+        befell.then_some(Aspect::New)
     }
 
     /// The text of the item up to where `left` begins, and what `left` spans.

@@ -11,7 +11,7 @@ use crate::place::{Gazetteer, Place, PlaceContext, PlaceId, PlaceKind, PlaceMent
 use crate::record::{Aspect, Origin, Provenance};
 use crate::scan::time::{Anchor, TimeContext, TimeMention};
 use crate::span::Span;
-use crate::time::{Moment, TimeSpan};
+use crate::time::{Moment, Precision, TimeSpan};
 
 /// State carried along the document; reset by article and paragraph.
 #[derive(Debug, Default)]
@@ -75,6 +75,13 @@ impl Carry {
     /// Whether the article reports on a finished day or span.
     pub const fn in_span(&self) -> bool {
         self.article_span.is_some()
+    }
+
+    /// Whether that span is about a month or longer, as in a report of a month, quarter or year.
+    pub fn in_period(&self) -> bool {
+        let Some(TimeSpan { start: Some(start), end }) = self.article_span else { return false };
+        start.precision() <= Precision::Month
+            || end.is_some_and(|end| (end.date() - start.date()).get_days() >= 27)
     }
 
     /// The scope at the start of a sentence.

@@ -177,6 +177,10 @@ impl<'a, 'c> Walk<'a, 'c> {
         let mut status = None;
         let first = self.drafts.len();
         let mut index = 0;
+        if let Some(next) = self.zero_listed(item, scope) {
+            index = next;
+            left = Left::at(self.tokens[item.tokens[next - 1]].span.end);
+        }
         while let Some(&at) = item.tokens.get(index) {
             match self.tokens[at].mark {
                 Mark::Figure(quantity) => {

@@ -6,7 +6,7 @@
 
 use crate::lexicon::{Cue, Kind, Word};
 use crate::link::draft::Scope;
-use crate::link::token::Mark;
+use crate::link::token::{Mark, Stop};
 use crate::link::walk::{Item, Left, Walk, any_sense};
 use crate::record::Aspect;
 use crate::span::Span;
@@ -38,26 +38,48 @@ impl<'a> Walk<'a, '_> {
             return None;
         }
         let mut denied = self.denial(item.tokens[index], scope);
-        let mut next = index + 1;
-        while let Some(&at) = item.tokens.get(next)
-            && self.deny(at, &mut denied)
-        {
-            next += 1;
-        }
-        if denied.zeros.is_empty() {
-            return None;
-        }
+        let next = self.read_denied(item, index + 1, &mut denied)?;
         self.observe(left, scope, true);
         denied.scope.place.clone_from(&scope.place);
         denied.scope.time = scope.time;
         if self.text[denied.edge..].starts_with(|tail| "室点区队的".contains(tail)) {
             return None;
         }
-        for (span, at) in denied.zeros {
+        self.push_zeros(&denied, scope);
+        Some(next)
+    }
+
+    /// 无发病、死亡: a list of what is denied goes on in the next item. Gives the index of the
+    /// item's token after it.
+    pub(super) fn zero_listed(&mut self, item: &Item, scope: &mut Scope) -> Option<usize> {
+        let last = self.drafts.last().filter(|last| last.quantity.is_none())?;
+        let follows = self.text[last.span.end..item.span.start] == *"、" && !item.has_figure;
+        if !follows || item.sep != Some(Stop::Pause) {
+            return None;
+        }
+        let from = item.span.start;
+        let scoped = scope.clone();
+        let mut denied = Denied { scope: scoped, zeros: Vec::new(), from, edge: from, seen: false };
+        let next = self.read_denied(item, 0, &mut denied)?;
+        self.push_zeros(&denied, scope);
+        Some(next)
+    }
+
+    /// Reads on from the token `next` of the item; gives the one after all that is denied.
+    fn read_denied(&mut self, item: &Item, mut next: usize, denied: &mut Denied) -> Option<usize> {
+        while let Some(&at) = item.tokens.get(next)
+            && self.deny(at, denied)
+        {
+            next += 1;
+        }
+        (!denied.zeros.is_empty()).then_some(next)
+    }
+
+    fn push_zeros(&mut self, denied: &Denied, scope: &mut Scope) {
+        for &(span, at) in &denied.zeros {
             self.push_zero(span, at, &denied.scope);
         }
         scope.aspect = denied.scope.aspect;
-        Some(next)
     }
 
     /// The denial that the word at `at` begins; 无新增 is of new ones.
@@ -128,6 +150,8 @@ impl<'a> Walk<'a, '_> {
         draft.aspect = scope.aspect.or(match scope {
             _ if scope.now => Some(Aspect::Current),
             _ if scope.until || scope.since || scope.cause => sense.under,
+            _ if self.carry.in_until() => sense.under,
+            _ if self.carry.in_span() && sense.kind == Kind::Event => Some(Aspect::New),
             _ => None,
         });
         for (key, value) in &sense.qualifiers {

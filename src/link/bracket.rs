@@ -7,7 +7,7 @@
 
 use crate::lexicon::Cue;
 use crate::link::draft::Scope;
-use crate::link::walk::{Item, Left, Walk};
+use crate::link::walk::{Item, LOOK_BACK, Left, Walk};
 use crate::record::{Origin, Provenance};
 use crate::span::Span;
 
@@ -50,7 +50,8 @@ impl Walk<'_, '_> {
 
     /// The last figure from `first` on that stands in no deeper bracket than this one.
     fn last_outside(&self, first: usize) -> Option<usize> {
-        (first..self.drafts.len()).rev().find(|&at| self.drafts[at].depth <= self.depth)
+        let mut back = (first..self.drafts.len()).rev().take(LOOK_BACK);
+        back.find(|&at| self.drafts[at].depth <= self.depth)
     }
 
     /// The scope inside a bracket: parts of `host`, or of the total of cases at the place that

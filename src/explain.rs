@@ -19,7 +19,7 @@ use crate::span::Span;
 /// # fn main() -> tongbao::Result<()> {
 /// let miner = tongbao::Miner::new()?;
 /// let text = "截至5月8日8时，全市累计报告确诊病例58例。";
-/// let why = miner.explain(text, &Default::default(), 18)?.expect("a figure stands there");
+/// let why = miner.explain(text, &Default::default(), 19)?.expect("a figure stands there");
 /// assert_eq!(why.record.text, "58例");
 /// let aspect = why.reasons.iter().find(|reason| reason.attribute == "aspect").unwrap();
 /// assert_eq!((aspect.value.as_str(), aspect.text.as_deref()), ("cumulative", Some("累计报告")));

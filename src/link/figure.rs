@@ -217,6 +217,9 @@ impl<'a> Walk<'a, '_> {
     ) {
         self.read_place(left, scope, draft);
         self.read_words(left, draft);
+        if let Some(from) = self.from(left).filter(|_| !draft.own.place) {
+            draft.qualifiers.insert("from".into(), from);
+        }
         if let Some(found) = self.found_in(left, quantity.span.start) {
             draft.qualifiers.insert("found_in".into(), found);
         }

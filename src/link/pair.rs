@@ -8,15 +8,21 @@ use crate::link::draft::{Draft, Scope};
 use crate::link::token::{Mark, Stop};
 use crate::link::walk::{Left, Walk};
 use crate::record::{Dimension, Provenance};
+use crate::span::Span;
 
 /// How many tokens before 分别 its lists are looked for in.
 const REACH: usize = 400;
+
+/// Bytes of the longest noun in a list that no token names.
+const LONGEST_NOUN: usize = 36;
 
 /// The lists that the numbers after 分别 run along with.
 #[derive(Debug, Clone)]
 pub(crate) struct Pairing {
     /// Token indexes, one list for each kind.
     lists: Vec<Vec<usize>>,
+    /// What is counted, where no token names it.
+    nouns: Vec<Span>,
     /// Drafts before the sentence's 分别 that the numbers are said of.
     figures: Option<std::ops::Range<usize>>,
     next: usize,
@@ -37,11 +43,18 @@ impl<'a> Walk<'a, '_> {
         if count < 2 {
             return;
         }
-        let lists: Vec<_> =
-            self.lists(cue).into_iter().filter(|list| list.len() == count).collect();
+        let Mark::Figure(quantity) = self.tokens[at].mark else { return };
+        let lists = self.lists(cue, quantity.unit);
+        let lists: Vec<_> = lists.into_iter().filter(|list| list.len() == count).collect();
         let len = self.drafts.len();
         let figures = (lists.is_empty() && len >= self.first + count).then(|| len - count..len);
-        self.pairing = Some(Pairing { lists, figures, next: 0, count });
+        let said = Span::new(self.tokens[cue].span.end, quantity.span.start);
+        let bare = lists.is_empty() && figures.is_none() && !self.grammar.has_object(said);
+        let nouns = match bare {
+            true => self.nouns(cue).filter(|nouns| nouns.len() == count).unwrap_or_default(),
+            false => Vec::new(),
+        };
+        self.pairing = Some(Pairing { lists, nouns, figures, next: 0, count });
     }
 
     /// How many figures are listed from token `at` on.
@@ -69,13 +82,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Lists of like tokens before token `cue`, nearest last.
-    fn lists(&self, cue: usize) -> Vec<Vec<usize>> {
+    fn lists(&self, cue: usize, unit: Option<&str>) -> Vec<Vec<usize>> {
         let kind = |at: usize| match self.tokens[at].mark {
             Mark::Time(_) => Some(0),
             Mark::Place(_) => Some(1),
             Mark::Figure(q) if q.unit == Some("岁") => Some(2),
             Mark::Word(word) if word.sex.is_some() => Some(3),
-            Mark::Word(word) if word.sense(Some("例")).is_some() => Some(4),
+            Mark::Word(word) if word.sense(Some("例")).or(word.sense(unit)).is_some() => Some(4),
             _ => None,
         };
         let mut lists: Vec<Vec<usize>> = Vec::new();
@@ -113,12 +126,40 @@ impl<'a> Walk<'a, '_> {
         lists
     }
 
+    /// 面粉、大米分别: the nouns listed right before token `cue`, cut at 、 and 和.
+    fn nouns(&self, cue: usize) -> Option<Vec<Span>> {
+        let end = self.tokens[cue].span.start;
+        let before = self.tokens[cue.saturating_sub(REACH)..cue].iter().rev();
+        let start = before
+            .filter(|token| !matches!(token.mark, Mark::Stop(Stop::Pause)))
+            .find(|token| {
+                token.stop().is_some() || matches!(token.mark, Mark::Place(_) | Mark::Time(_))
+            })
+            .map_or(self.sentence.start, |token| token.span.end);
+        let mut nouns = Vec::new();
+        let mut from = start;
+        let cuts = self.text[start..end].match_indices(['、', '和', '与', '及']);
+        for (at, joint) in cuts.chain([(end - start, "")]) {
+            let noun = Span::new(from, start + at);
+            let long = noun.end - noun.start > LONGEST_NOUN;
+            if noun.is_empty() || long || self.text[noun.range()].contains('的') {
+                return None;
+            }
+            nouns.push(noun);
+            from = start + at + joint.len();
+        }
+        Some(nouns)
+    }
+
     /// Gives the draft the items of its turn.
     pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope) {
         let Some(mut pairing) = self.pairing.take() else { return };
         let turn = pairing.next;
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
+        }
+        if let Some(noun) = pairing.nouns.get(turn).filter(|_| !draft.own.metric) {
+            draft.subject = Some(self.text[noun.range()].to_owned());
         }
         let before =
             self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);

@@ -59,6 +59,10 @@ impl Cleaner<'_> {
         let rest = &self.source.as_bytes()[at..];
         match rest {
             [b'*', b'*', ..] => self.bold(at),
+            [b'*', next, ..] if !next.is_ascii() && self.follows_digit(at) => {
+                self.draft.drop(at, at + 1);
+                at + 1
+            }
             [b'!', b'[', ..] if link(&rest[1..]).is_some() => {
                 self.draft.drop(at, at + 1);
                 at + 1
@@ -81,6 +85,11 @@ impl Cleaner<'_> {
             [b'&', ..] => self.entity(at),
             _ => at + width,
         }
+    }
+
+    /// 27312*例: a star between number and unit leads to a note below.
+    fn follows_digit(&self, at: usize) -> bool {
+        at > 0 && self.source.as_bytes()[at - 1].is_ascii_digit()
     }
 
     /// `**` in pairs is bold type; alone (王**) it hides something and stays.

@@ -37,6 +37,8 @@ pub(crate) struct Carry {
     noted: Option<Span>,
     paragraph_time: Option<TimeSpan>,
     paragraph_until: Option<TimeSpan>,
+    /// What 截至目前 stands for, since it was last read.
+    present: Option<TimeSpan>,
     article_span: Option<TimeSpan>,
     article_until: Option<TimeSpan>,
 }
@@ -53,6 +55,7 @@ impl Carry {
         self.article_place = place;
         self.article_span = None;
         self.article_until = None;
+        self.present = None;
         self.disease = None;
         self.clock = None;
     }
@@ -130,6 +133,24 @@ impl Carry {
         }
     }
 
+    /// Remembers 截至目前, the day of publication, for the figures of later sentences.
+    pub fn note_now(&mut self, at: Span) {
+        if let Some(published) = self.times.published {
+            let end = Some(Moment::day(published.date()));
+            let span = TimeSpan { start: None, end };
+            self.note(span, Anchor::Until, at);
+            self.present = Some(span);
+        }
+    }
+
+    /// Where a carried span comes from: the text, or 截至目前 and the day of publication.
+    fn source(&self, span: TimeSpan) -> Provenance {
+        match self.present == Some(span) {
+            true => Provenance::Published,
+            false => Provenance::Context,
+        }
+    }
+
     /// The place a mention names, and keeps it in mind.
     pub fn place(
         &mut self,
@@ -180,7 +201,7 @@ impl Carry {
         let time = match stated {
             Some(time) => Some(time),
             None if now => self.present(),
-            None => self.carried(draft.aspect).or(beside).map(|span| (span, Provenance::Context)),
+            None => self.carried(draft.aspect).or(beside).map(|span| (span, self.source(span))),
         };
         draft.time = time.map(|(span, from)| match stock {
             true if span.end.is_some() => (TimeSpan { start: None, ..span }, from),
@@ -191,7 +212,7 @@ impl Carry {
     /// 目前: the 截至 of the paragraph, else the day of publication.
     fn present(&self) -> Option<(TimeSpan, Provenance)> {
         match self.paragraph_until {
-            Some(until) => Some((TimeSpan { start: None, end: until.end }, Provenance::Context)),
+            Some(until) => Some((TimeSpan { start: None, end: until.end }, self.source(until))),
             None => self.times.published.map(|at| {
                 let end = Some(Moment::day(at.date()));
                 (TimeSpan { start: None, end }, Provenance::Published)

@@ -318,6 +318,9 @@ impl<'a> Walk<'a, '_> {
                 scope.aspect = None;
                 scope.until = false;
                 scope.time = None;
+                if self.text[self.tokens[at].span.range()].starts_with('截') {
+                    self.carry.note_now(self.tokens[at].span);
+                }
             }
             Anchor::Vague | Anchor::Against => {}
             anchor => {

@@ -23,7 +23,11 @@ struct Part<'a> {
 impl Part<'_> {
     /// Whether `draft` counts the same kind of thing, and is no difference.
     fn is_alike(&self, draft: &Draft<'_>) -> bool {
-        draft.quantity.is_some_and(|q| counts_alike(q.unit, self.quantity.unit))
+        let holds = |q: &Quantity| {
+            let too_big = q.high.zip(self.quantity.low).is_some_and(|(whole, part)| whole < part);
+            counts_alike(q.unit, self.quantity.unit) && !too_big
+        };
+        draft.quantity.is_some_and(holds)
             && !matches!(draft.aspect, Some(Aspect::Increase | Aspect::Decrease))
     }
 

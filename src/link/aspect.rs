@@ -169,7 +169,8 @@ impl<'a> Walk<'a, '_> {
         let has = |cue| self.item_has(cue, left);
         let exists = self.item_text(left).contains('有') || has(Cue::Sets) || has(Cue::Total);
         let stock = signs.under == Some(Aspect::Current);
-        let stands = stock || exists || (naming.from_left && !has(Cue::Verb));
+        let heads = left.tokens.is_empty() && !naming.from_left && naming.subject.is_some();
+        let stands = stock || exists || heads || (naming.from_left && !has(Cue::Verb));
         stands.then_some(Aspect::Current)
     }
 

@@ -243,7 +243,7 @@ impl<'a> Walk<'a, '_> {
         let last = places.find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)));
         let own = last.filter(|&at| {
             self.is_item_place(at, left, draft.span.start)
-                && !self.is_against(at, left.start)
+                && (self.is_agent(at) || !self.is_against(at, left.start))
                 && !self.is_listed(at, left)
         });
         if let Some(at) = own

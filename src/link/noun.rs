@@ -60,7 +60,10 @@ impl<'a> Walk<'a, '_> {
                     index = next + usize::from(next < index);
                     continue;
                 }
-                noun.span = Some(span);
+                let text = &self.text[span.range()];
+                let body = text.starts_with(['该', '本'])
+                    && text.ends_with(['区', '村', '县', '市', '镇', '乡', '省']);
+                noun.span = Some(span).filter(|_| !body || noun.sense.is_some());
                 break;
             }
             if next >= index {

@@ -118,6 +118,11 @@ impl<'a> Walk<'a, '_> {
         ])
     }
 
+    /// 由高新区5个医院组成: the place right before the number is where the counted are.
+    pub(super) fn is_agent(&self, at: usize) -> bool {
+        self.text[self.sentence.start..self.tokens[at].span.start].ends_with('由')
+    }
+
     /// True when the place at `at` says where: 在武汉, 均在武汉, 分布在武汉.
     pub(super) fn is_location(&self, at: usize, start: usize) -> bool {
         if !matches!(self.tokens[at].mark, Mark::Place(_)) {

@@ -122,6 +122,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             self.separate(&item, &mut scope, &mut outer, had_figures);
             let before = self.drafts.len();
             self.item(&item, &mut scope);
+            self.open_since(&item, &mut scope);
             had_figures = self.drafts.len() > before;
             self.topic(&item, before, &mut scope, &mut outer);
             self.headed = match had_figures {
@@ -134,6 +135,18 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Cuts the tokens `from..to` at separators; brackets stay whole.
+    /// 1月11日启用以来: the item opens a span that goes on, whatever stands before 以来.
+    fn open_since(&self, item: &Item, scope: &mut Scope) {
+        if item.has_figure || !self.text[item.span.range()].trim_end().ends_with("以来") {
+            return;
+        }
+        scope.since = true;
+        scope.during = false;
+        if let Some((span, _)) = &mut scope.time {
+            span.end = None;
+        }
+    }
+
     fn items(&self, from: usize, to: usize) -> Vec<Item> {
         let mut items = Vec::new();
         let start = |at: usize| self.tokens.get(at).map_or(self.sentence.end, |t| t.span.start);

@@ -16,9 +16,25 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The cells, as they stand.
+    pub fn cells(&self) -> impl Iterator<Item = &'a str> {
+        self.text.split('\t')
+    }
+
+    /// The cells of a row that has `N` of them.
+    pub fn columns<const N: usize>(&self) -> Result<[&'a str; N]> {
+        let mut columns = [""; N];
+        let mut cells = self.cells();
+        let filled = columns.iter_mut().zip(&mut cells).map(|(column, cell)| *column = cell);
+        match filled.count() == N && cells.next().is_none() {
+            true => Ok(columns),
+            false => Err(self.error(format_args!("want {N} columns"))),
+        }
+    }
+
     /// The cell in column `index`, trimmed; empty when the row is shorter.
     pub fn cell(&self, index: usize) -> &'a str {
-        self.text.split('\t').nth(index).unwrap_or("").trim()
+        self.cells().nth(index).unwrap_or("").trim()
     }
 
     /// The cell in column `index`, or an error naming `what` is missing.

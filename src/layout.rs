@@ -7,7 +7,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
+use crate::data::rows;
 use crate::error::{Error, Result};
+
+/// The table's name, for messages.
+const FILE: &str = "layout.tsv";
 
 /// What a word of the table says about the text that begins with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,14 +73,12 @@ pub(crate) fn layout() -> &'static Layout {
 fn parse(table: &str) -> Result<Layout> {
     let (mut measures, mut lines) = (Vec::new(), Vec::new());
     let mut seen = std::collections::HashSet::new();
-    for (index, row) in table.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
-        let wrong = |reason: String| Error::table("layout.tsv", index + 1, reason);
-        let (name, word) =
-            row.split_once('\t').ok_or_else(|| wrong("wants kind and word".into()))?;
+    for row in rows(FILE, table) {
+        let [name, word] = row.columns().map_err(|_| row.error("wants kind and word"))?;
         let kind = KINDS.iter().find(|(known, _)| *known == name);
-        let kind = kind.ok_or_else(|| wrong(format!("unknown kind «{name}»")))?.1;
+        let kind = kind.ok_or_else(|| row.error(format_args!("unknown kind «{name}»")))?.1;
         if word.is_empty() || !seen.insert(word) {
-            return Err(wrong(format!("«{word}» is empty or stands twice")));
+            return Err(row.error(format_args!("«{word}» is empty or stands twice")));
         }
         let half = matches!(kind, Kind::Measure | Kind::Keep);
         if half { &mut measures } else { &mut lines }.push((word, kind));
@@ -89,7 +91,7 @@ fn words(rows: &[(&str, Kind)]) -> Result<Words> {
         .match_kind(MatchKind::LeftmostLongest)
         .start_kind(StartKind::Anchored)
         .build(rows.iter().map(|(word, _)| word))
-        .map_err(|error| Error::table("layout.tsv", 0, error))?;
+        .map_err(|error| Error::table(FILE, 0, error))?;
     Ok(Words { matcher, kinds: rows.iter().map(|(_, kind)| *kind).collect() })
 }
 

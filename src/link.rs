@@ -178,7 +178,7 @@ impl<'a> Linker<'a> {
 
     /// The first few words of a predicate, as a subject of last resort.
     pub fn first_words(&self, text: &str) -> String {
-        let text = clip(text, 24);
+        let text = &text[..text.floor_char_boundary(24)];
         let end = text.find(['，', ',', '。', '；', '、', '（', '(']).unwrap_or(text.len());
         let adverbs = ["一度", "全部", "仍", "均", "都", "也", "已"];
         let text = text[..end].trim_start_matches(['的', '了']);
@@ -186,13 +186,5 @@ impl<'a> Linker<'a> {
             .iter()
             .fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text))
             .to_owned()
-    }
-}
-
-/// At most `limit` bytes of the start of `text`.
-fn clip(text: &str, limit: usize) -> &str {
-    match text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= limit).last() {
-        Some((at, c)) => &text[..at + c.len_utf8()],
-        None => "",
     }
 }

@@ -14,9 +14,12 @@ use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
 
-use crate::error::{Error, Result};
+use crate::data::{Row, rows};
+use crate::error::Result;
 use crate::span::Span;
 
+/// The table's name, for messages.
+const FILE: &str = "jieba_words.tsv";
 const WORDS: &str = include_str!("data/jieba_words.tsv");
 
 /// A word of the text.
@@ -60,7 +63,7 @@ impl Segmenter {
         self.jieba.get_or_init(|| {
             let mut jieba = Jieba::new();
             // A test reads every row; should one be wrong all the same, its word is not known.
-            for (word, frequency, tag) in WORDS.lines().enumerate().filter_map(row) {
+            for (word, frequency, tag) in rows(FILE, WORDS).filter_map(|row| parse(row).ok()) {
                 jieba.add_word(word, Some(frequency), Some(tag));
             }
             jieba
@@ -68,25 +71,14 @@ impl Segmenter {
     }
 }
 
-/// A row of the table, unless it is a comment or wrong.
-fn row((index, line): (usize, &'static str)) -> Option<(&'static str, usize, &'static str)> {
-    parse(index, line).ok().flatten()
-}
-
-fn parse(index: usize, line: &str) -> Result<Option<(&str, usize, &str)>> {
-    if line.starts_with('#') {
-        return Ok(None);
-    }
-    let wrong = |reason: &str| Error::table("jieba_words.tsv", index + 1, reason);
-    let cells: Vec<&str> = line.split('\t').collect();
-    let [word, frequency, tag] = cells[..] else {
-        return Err(wrong("wants word, frequency and tag"));
-    };
-    let frequency = frequency.parse().map_err(|_| wrong("the frequency is no number"))?;
+/// Word, frequency and tag.
+fn parse(row: Row<'_>) -> Result<(&str, usize, &str)> {
+    let [word, frequency, tag] = row.columns()?;
+    let frequency = frequency.parse().map_err(|_| row.error("the frequency is no number"))?;
     if word.is_empty() || tag.is_empty() {
-        return Err(wrong("word or tag is empty"));
+        return Err(row.error("word or tag is empty"));
     }
-    Ok(Some((word, frequency, tag)))
+    Ok((word, frequency, tag))
 }
 
 #[cfg(test)]
@@ -96,13 +88,14 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         let mut words = std::collections::HashSet::new();
-        for (index, line) in WORDS.lines().enumerate() {
-            if let Some((word, ..)) = parse(index, line).unwrap() {
-                assert!(words.insert(word), "{word} stands twice");
-            }
+        for row in rows(FILE, WORDS) {
+            let (word, ..) = parse(row).unwrap();
+            assert!(words.insert(word), "{word} stands twice");
         }
-        assert!(parse(4, "词\tx\tn").unwrap_err().to_string().starts_with("jieba_words.tsv:5: "));
-        assert!(parse(0, "词\t1").is_err());
+        let fifth = |text| rows(FILE, text).next().map(parse).unwrap();
+        let wrong = fifth("\n\n\n\n词\tx\tn").unwrap_err();
+        assert!(wrong.to_string().starts_with("jieba_words.tsv:5: "));
+        assert!(fifth("\n\n\n\n词\t1").is_err());
     }
 
     #[test]

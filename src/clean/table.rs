@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::error::{Error, Result};
+use crate::data::rows;
+use crate::error::Result;
 
 /// What is to be done with a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,20 +66,20 @@ impl Table {
         }
     }
 
-    fn parse(rows: &str) -> Result<Self> {
+    fn parse(text: &str) -> Result<Self> {
         let mut table =
             Self { classes: vec![Class::Plain; 0x1_0000], simplified: vec![0; 0x1_0000] };
         table.set_ranges();
-        for (index, row) in rows.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
-            table
-                .set_row(row)
-                .map_err(|reason| Error::table("traditional.tsv", index + 1, reason))?;
+        for row in rows("traditional.tsv", text) {
+            table.set_row(row.cells()).map_err(|reason| row.error(reason))?;
         }
         Ok(table)
     }
 
-    fn set_row(&mut self, row: &str) -> std::result::Result<(), &'static str> {
-        let mut cells = row.split('\t');
+    fn set_row<'a>(
+        &mut self,
+        mut cells: impl Iterator<Item = &'a str>,
+    ) -> std::result::Result<(), &'static str> {
         let mut code = || -> Option<u16> {
             let mut chars = cells.next()?.chars();
             let char = chars.next().filter(|_| chars.next().is_none())?;

@@ -8,6 +8,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use super::gazetteer::{Gazetteer, Name, Pattern, Strength, Unit};
 use super::words::{self, Class, WordRow, WordSet, Words};
 use super::{Level, PlaceId, short};
+use crate::data::rows;
 use crate::{Error, ErrorKind, Result};
 
 const DIVISIONS: &str = "divisions.tsv";
@@ -51,9 +52,9 @@ impl Builder {
     }
 
     fn divisions(&mut self) -> Result<()> {
-        for row in words::rows::<5>(DIVISIONS, include_str!("../data/divisions.tsv")) {
-            let (line, [code, name, parent, first, last]) = row?;
-            let wrong = |what: &str| Error::table(DIVISIONS, line, what);
+        for row in rows(DIVISIONS, include_str!("../data/divisions.tsv")).skip(1) {
+            let [code, name, parent, first, last] = row.columns()?;
+            let wrong = |what: &str| row.error(what);
             let year = |field: &str, open: i16| match field {
                 "" => Ok(open),
                 _ => field.parse().map_err(|_| wrong("not a year")),
@@ -164,11 +165,11 @@ impl Builder {
     }
 
     fn aliases(&mut self) -> Result<()> {
-        for row in words::rows::<2>(ALIASES, include_str!("../data/place_aliases.tsv")) {
-            let (line, [alias, target]) = row?;
+        for row in rows(ALIASES, include_str!("../data/place_aliases.tsv")).skip(1) {
+            let [alias, target] = row.columns()?;
             let place = self
                 .target(target)
-                .ok_or_else(|| Error::table(ALIASES, line, format!("unknown place {target}")))?;
+                .ok_or_else(|| row.error(format_args!("unknown place {target}")))?;
             let short = short_ordinary(&self.words, alias);
             self.bear(alias, short, place);
         }
@@ -184,8 +185,8 @@ impl Builder {
     }
 
     fn countries(&mut self) -> Result<()> {
-        for row in words::rows::<2>(COUNTRIES, include_str!("../data/countries.tsv")) {
-            let (_, [name, aliases]) = row?;
+        for row in rows(COUNTRIES, include_str!("../data/countries.tsv")).skip(1) {
+            let [name, aliases] = row.columns()?;
             let unit = Unit {
                 name,
                 code: None,

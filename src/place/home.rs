@@ -24,8 +24,8 @@ impl Gazetteer {
     /// ```
     #[must_use]
     pub fn infer_home(&self, text: &str) -> Option<PlaceId> {
-        let text = &text[..text.floor_char_boundary_at(READ)];
-        let head = &text[..text.floor_char_boundary_at(HEAD)];
+        let text = &text[..text.floor_char_boundary(READ)];
+        let head = &text[..text.floor_char_boundary(HEAD)];
         let mentions = self.scan(text);
         let national = |mention: &&PlaceMention| mention.rule == "place.provinces";
         if head.contains("国家卫") || mentions.iter().take(20).any(|m| national(&m)) {
@@ -114,18 +114,4 @@ fn vote(text: &str, mention: &PlaceMention, headline: usize) -> u32 {
         + u32::from(dateline) * 4
         + u32::from(mention.span.start <= headline)
         + u32::from(early && mention.span.start < HEAD)
-}
-
-/// `str::floor_char_boundary` for the oldest supported Rust.
-trait FloorCharBoundary {
-    fn floor_char_boundary_at(&self, at: usize) -> usize;
-}
-
-impl FloorCharBoundary for str {
-    fn floor_char_boundary_at(&self, at: usize) -> usize {
-        if at >= self.len() {
-            return self.len();
-        }
-        (0..=at).rev().find(|&at| self.is_char_boundary(at)).unwrap_or(0)
-    }
 }

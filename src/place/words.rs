@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::data::{Row, rows};
 
 pub(super) const FILE: &str = "place_words.tsv";
 const TEXT: &str = include_str!("../data/place_words.tsv");
@@ -76,42 +77,16 @@ pub(super) struct Words {
     pub(super) item_end: WordSet,
 }
 
-/// The rows of a table with their line numbers: comments and the header left out.
-///
-/// # Errors
-/// A row that has not as many fields as the header.
-pub(super) fn rows<const N: usize>(
-    file: &'static str,
-    text: &'static str,
-) -> impl Iterator<Item = Result<(usize, [&'static str; N])>> {
-    text.lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line))
-        .filter(|(_, line)| !line.starts_with('#') && !line.is_empty())
-        .skip(1)
-        .map(move |(line, row)| {
-            let mut fields = [""; N];
-            let mut parts = row.split('\t');
-            for field in &mut fields {
-                *field = parts.next().ok_or_else(|| Error::table(file, line, "too few fields"))?;
-            }
-            match parts.next() {
-                Some(_) => Err(Error::table(file, line, "too many fields")),
-                None => Ok((line, fields)),
-            }
-        })
-}
-
 impl Words {
     /// # Errors
     /// An unknown class, or a word twice in its class.
     pub(super) fn load() -> Result<Self> {
         let mut words = Self::default();
         let mut seen: HashMap<&str, usize> = HashMap::new();
-        for row in rows::<3>(FILE, TEXT) {
-            let (line, [class, word, value]) = row?;
+        for row in rows(FILE, TEXT).skip(1) {
+            let [class, word, value] = row.columns()?;
             if word.is_empty() {
-                return Err(Error::table(FILE, line, "no word"));
+                return Err(row.error("no word"));
             }
             let class = match class {
                 "block" => Class::Block,
@@ -123,19 +98,19 @@ impl Words {
                 "local" => Class::Local,
                 "abbreviation" => Class::Abbreviation,
                 other => {
-                    words.insert(other, word, line)?;
+                    words.insert(other, word, row)?;
                     continue;
                 }
             };
-            if let Some(before) = seen.insert(word, line) {
-                return Err(Error::table(FILE, line, format!("{word} is also in line {before}")));
+            if let Some(before) = seen.insert(word, row.line) {
+                return Err(row.error(format_args!("{word} is also in line {before}")));
             }
-            words.patterns.push(WordRow { class, word, value, line });
+            words.patterns.push(WordRow { class, word, value, line: row.line });
         }
         Ok(words)
     }
 
-    fn insert(&mut self, class: &str, word: &'static str, line: usize) -> Result<()> {
+    fn insert(&mut self, class: &str, word: &'static str, row: Row<'_>) -> Result<()> {
         let set = match class {
             "ordinary" => &mut self.ordinary,
             "ordinary-full" => &mut self.ordinary_full,
@@ -146,12 +121,8 @@ impl Words {
             "road-mid" => &mut self.road_mid,
             "trigger" => &mut self.trigger,
             "item-end" => &mut self.item_end,
-            _ => return Err(Error::table(FILE, line, format!("unknown class {class}"))),
+            _ => return Err(row.error(format_args!("unknown class {class}"))),
         };
-        if set.insert(word) {
-            Ok(())
-        } else {
-            Err(Error::table(FILE, line, format!("{word} twice")))
-        }
+        if set.insert(word) { Ok(()) } else { Err(row.error(format_args!("{word} twice"))) }
     }
 }

@@ -6,7 +6,8 @@
 
 mod buckets;
 
-use crate::error::{Error, Result};
+use crate::data::{Row, rows};
+use crate::error::Result;
 use crate::number::{char_at, symbol};
 use crate::record::{Bound, Dimension};
 use buckets::{Buckets, Edge};
@@ -216,39 +217,28 @@ impl Units {
     }
 }
 
-/// The cells of each row below the header, with its line number. Rows of fewer columns are wrong.
-fn rows<const N: usize>(
+/// The rows below the header, and their cells.
+fn rows_of<const N: usize>(
     file: &'static str,
     text: &'static str,
-) -> impl Iterator<Item = Result<(usize, [&'static str; N])>> {
-    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with("# ")).skip(1).map(
-        move |(line, row)| {
-            let cells: Vec<_> = row.split('\t').collect();
-            let cells: [_; N] = cells
-                .try_into()
-                .map_err(|_| Error::table(file, line, format!("not {N} columns")))?;
-            if cells[0].is_empty() {
-                return Err(Error::table(file, line, "empty first column"));
-            }
-            Ok((line, cells))
-        },
-    )
+) -> impl Iterator<Item = Result<(Row<'static>, [&'static str; N])>> {
+    rows(file, text).skip(1).map(|row| {
+        row.required(0, "word")?;
+        Ok((row, row.columns()?))
+    })
 }
 
 fn read_units(text: &'static str) -> Result<Vec<Unit>> {
-    let file = "units.tsv";
     let mut units: Vec<Unit> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for row in rows::<5>(file, text) {
-        let (line, [surface, canonical, dimension, usage, veto]) = row?;
+    for row in rows_of::<5>("units.tsv", text) {
+        let (row, [surface, canonical, dimension, usage, veto]) = row?;
         if !seen.insert(surface) {
-            return Err(Error::table(file, line, format!("«{surface}» twice")));
+            return Err(row.error(format_args!("«{surface}» twice")));
         }
         let dimension = read_dimension(dimension)
-            .ok_or_else(|| Error::table(file, line, format!("no dimension «{dimension}»")))?;
-        let usage =
-            read_use(usage).ok_or_else(|| Error::table(file, line, format!("no use «{usage}»")))?;
+            .ok_or_else(|| row.error(format_args!("no dimension «{dimension}»")))?;
+        let usage = read_use(usage).ok_or_else(|| row.error(format_args!("no use «{usage}»")))?;
         let latin = surface.ends_with(|c: char| c.is_ascii_alphabetic());
         units.push(Unit { surface, canonical, dimension, usage, veto, latin });
     }
@@ -256,32 +246,29 @@ fn read_units(text: &'static str) -> Result<Vec<Unit>> {
 }
 
 fn read_bounds(text: &'static str) -> Result<Vec<(BoundWord, bool)>> {
-    let file = "bounds.tsv";
     let mut words = Vec::new();
-    for row in rows::<4>(file, text) {
-        let (line, [word, side, bound, veto]) = row?;
+    for row in rows_of::<4>("bounds.tsv", text) {
+        let (row, [word, side, bound, veto]) = row?;
         if !["before", "apart", "after"].contains(&side) {
-            return Err(Error::table(file, line, format!("no side «{side}»")));
+            return Err(row.error(format_args!("no side «{side}»")));
         }
-        let bound = read_bound(bound)
-            .ok_or_else(|| Error::table(file, line, format!("no bound «{bound}»")))?;
+        let bound =
+            read_bound(bound).ok_or_else(|| row.error(format_args!("no bound «{bound}»")))?;
         words.push((BoundWord { word, bound, apart: side == "apart", veto }, side == "after"));
     }
     Ok(words)
 }
 
 fn read_phrases(text: &'static str) -> Result<Vec<&'static str>> {
-    rows::<2>("phrases.tsv", text).map(|row| row.map(|(_, [phrase, _])| phrase)).collect()
+    rows_of::<2>("phrases.tsv", text).map(|row| row.map(|(_, [phrase, _])| phrase)).collect()
 }
 
 fn read_contexts(text: &'static str) -> Result<Vec<(&'static str, Context)>> {
-    let file = "contexts.tsv";
     let mut words = Vec::new();
-    for row in rows::<2>(file, text) {
-        let (line, [word, kind]) = row?;
+    for row in rows_of::<2>("contexts.tsv", text) {
+        let (row, [word, kind]) = row?;
         let known = CONTEXT_KINDS.iter().find(|(name, _)| *name == kind);
-        let (_, kind) =
-            known.ok_or_else(|| Error::table(file, line, format!("no kind «{kind}»")))?;
+        let (_, kind) = known.ok_or_else(|| row.error(format_args!("no kind «{kind}»")))?;
         words.push((word, *kind));
     }
     Ok(words)

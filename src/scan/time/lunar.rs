@@ -9,7 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::expr::LunarMonth;
-use crate::error::{Error, Result};
+use crate::data::{Row, rows};
+use crate::error::Result;
 
 /// The file's name, for errors.
 const FILE: &str = "lunar.tsv";
@@ -27,16 +28,13 @@ struct LunarYear {
 }
 
 fn read(table: &str) -> Result<Vec<LunarYear>> {
-    let rows = table.lines().enumerate().filter(|(_, row)| !row.starts_with('#'));
-    rows.map(|(index, row)| {
-        year(row).ok_or_else(|| Error::table(FILE, index + 1, "want 5 columns, see the head"))
-    })
-    .collect()
+    rows(FILE, table)
+        .map(|row| year(row).ok_or_else(|| row.error("want 5 columns, see the head")))
+        .collect()
 }
 
-fn year(row: &str) -> Option<LunarYear> {
-    let columns: Vec<&str> = row.split('\t').collect();
-    let [year, first, leap, lengths, terms] = columns[..] else { return None };
+fn year(row: Row<'_>) -> Option<LunarYear> {
+    let [year, first, leap, lengths, terms] = row.columns().ok()?;
     let (month, day) = first.split_once('-')?;
     let lengths = lengths.chars().map(|c| if c == 'L' { 30 } else { 29 }).collect();
     let terms = terms.split_whitespace().map(|day| day.parse().ok()).collect::<Option<_>>()?;

@@ -8,7 +8,8 @@ mod matcher;
 use std::sync::LazyLock;
 
 use super::expr::{DateRef, DayPart, LunarMonth, MonthRef, Reach, Window, WindowUnit, YearRef};
-use crate::error::{Error, Result};
+use crate::data::rows;
+use crate::error::Result;
 
 use matcher::Matcher;
 
@@ -218,14 +219,9 @@ impl Table {
     /// Reads and checks the table.
     pub fn read(text: &str) -> Result<Self> {
         let mut table = Self::default();
-        for (index, row) in text.lines().enumerate().filter(|(_, row)| !row.starts_with('#')) {
-            let line = index + 1;
-            let fault = |reason| Error::table(FILE, line, reason);
-            let columns: Vec<&str> = row.split('\t').collect();
-            let [place, word, kind, value] = columns[..] else {
-                return Err(fault("want 4 columns"));
-            };
-            table.add(place, word, kind, value).map_err(fault)?;
+        for row in rows(FILE, text) {
+            let [place, word, kind, value] = row.columns()?;
+            table.add(place, word, kind, value).map_err(|reason| row.error(reason))?;
         }
         NUMERALS.chars().for_each(|numeral| table.head.mark(numeral));
         Ok(table)

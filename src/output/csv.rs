@@ -1,7 +1,7 @@
 //! Records as CSV (RFC 4180, comma, `"`, line feed), for spreadsheets and data frames.
 //!
-//! In: [`Record`]s. Out: one row each, under the columns of [`COLUMNS`], the record contract's
-//! keys in its order. Null is an empty cell, `qualifiers` is compact JSON, numbers are plain and
+//! In: [`Record`]s, or [`Case`]s. Out: one row each, under [`COLUMNS`] or [`CASE_COLUMNS`]: the
+//! keys in their order. Null is an empty cell, `qualifiers` is compact JSON, numbers are plain and
 //! exact decimals.
 //! Always: a text cell that a spreadsheet would run as a formula (it starts with `=` `+` `-` `@`,
 //! their full-width forms, a tab or a line break) has a `'` in front; number cells never have.
@@ -69,9 +69,7 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_header(out: impl Write) -> io::Result<()> {
-    let mut writer = rows(out);
-    writer.write_record(COLUMNS).map_err(unwrap_io)?;
-    writer.flush()
+    header(out, &COLUMNS)
 }
 
 /// Writes one row for each of `records`, without a header.
@@ -80,11 +78,7 @@ pub fn write_header(out: impl Write) -> io::Result<()> {
 ///
 /// The error of `out`.
 pub fn write_records(out: impl Write, records: &[Record]) -> io::Result<()> {
-    let mut writer = rows(out);
-    for record in records {
-        writer.serialize(Row::new(record)?).map_err(unwrap_io)?;
-    }
-    writer.flush()
+    rows(out, records.iter().map(Row::new))
 }
 
 /// The columns of case lists, in order: the keys of a [`Case`].
@@ -122,9 +116,7 @@ pub const CASE_COLUMNS: [&str; 25] = [
 ///
 /// The error of `out`.
 pub fn write_case_header(out: impl Write) -> io::Result<()> {
-    let mut writer = rows(out);
-    writer.write_record(CASE_COLUMNS).map_err(unwrap_io)?;
-    writer.flush()
+    header(out, &CASE_COLUMNS)
 }
 
 /// Writes one row for each of `cases`, without a header.
@@ -133,14 +125,25 @@ pub fn write_case_header(out: impl Write) -> io::Result<()> {
 ///
 /// The error of `out`.
 pub fn write_cases(out: impl Write, cases: &[Case]) -> io::Result<()> {
-    let mut writer = rows(out);
-    for case in cases {
-        writer.serialize(CaseRow::new(case)).map_err(unwrap_io)?;
-    }
+    rows(out, cases.iter().map(|case| Ok(CaseRow::new(case))))
+}
+
+fn header(out: impl Write, columns: &[&str]) -> io::Result<()> {
+    let mut writer = writer(out);
+    writer.write_record(columns).map_err(unwrap_io)?;
     writer.flush()
 }
 
-fn rows<W: Write>(out: W) -> Writer<W> {
+fn rows<R: Serialize>(
+    out: impl Write,
+    mut rows: impl Iterator<Item = io::Result<R>>,
+) -> io::Result<()> {
+    let mut writer = writer(out);
+    rows.try_for_each(|row| writer.serialize(row?).map_err(unwrap_io))?;
+    writer.flush()
+}
+
+fn writer<W: Write>(out: W) -> Writer<W> {
     WriterBuilder::new().has_headers(false).from_writer(out)
 }
 

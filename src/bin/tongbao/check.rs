@@ -6,8 +6,8 @@ use clap::Args;
 use tongbao::check::{Check as Found, Series, Verdict};
 use tongbao::output::json;
 
-use crate::input::{Body, InputArgs};
-use crate::run::{Failure, LinesOnly, OutputArgs, run_then};
+use crate::input::InputArgs;
+use crate::run::{Failure, LinesOnly, OutputArgs, run_between};
 
 /// Check the arithmetic of the documents
 ///
@@ -53,15 +53,12 @@ impl Check {
             }
             Ok::<(), std::io::Error>(())
         };
-        let code = run_then(
+        let code = run_between(
             &self.input,
             &self.output,
             |_| Ok(()),
             |miner, source, sink, _| {
-                let document = match &source.body {
-                    Body::Bytes(bytes) => miner.mine(bytes, &source.context),
-                    Body::Text(text) => miner.mine_text(text, &source.context),
-                }?;
+                let document = source.mine(miner)?;
                 series.borrow_mut().add(&document);
                 write(&document.checks, sink).map_err(Failure::from)
             },

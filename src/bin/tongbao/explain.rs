@@ -34,19 +34,14 @@ pub struct Explain {
 impl Explain {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
-        run(
-            &self.input,
-            &self.output,
-            |_| Ok(()),
-            |miner, source, mut sink, _| {
-                let text = source.text(miner)?;
-                match miner.explain(&text, &source.context, self.at)? {
-                    Some(why) if self.json => json::write_line(&mut sink, &why)?,
-                    Some(why) => write!(sink, "{why}")?,
-                    None => writeln!(sink, "no figure stands at character {}", self.at)?,
-                }
-                Ok(())
-            },
-        )
+        run(&self.input, &self.output, |miner, source, mut sink, _| {
+            let text = source.text(miner)?;
+            match miner.explain(&text, &source.context, self.at)? {
+                Some(why) if self.json => json::write_line(&mut sink, &why)?,
+                Some(why) => write!(sink, "{why}")?,
+                None => writeln!(sink, "no figure stands at character {}", self.at)?,
+            }
+            Ok(())
+        })
     }
 }

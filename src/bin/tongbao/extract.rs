@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use tongbao::Miner;
 use tongbao::output::{csv, json};
 
-use crate::input::{Body, InputArgs, Source};
+use crate::input::{InputArgs, Source};
 use crate::report::{Report, usage};
-use crate::run::{Failure, OutputArgs, run};
+use crate::run::{Failure, OutputArgs, run_between};
 use crate::sink::Sink;
 
 /// Write every figure of the documents as a record
@@ -100,10 +100,13 @@ impl Extract {
         if self.bom && self.format != Format::Csv {
             return usage("--bom is for --format csv");
         }
-        let start = |sink: &mut Sink| self.start(sink);
-        run(&self.input, &self.output, start, |miner, source, sink, report| {
-            self.document(miner, source, sink, report)
-        })
+        run_between(
+            &self.input,
+            &self.output,
+            |sink| self.start(sink),
+            |miner, source, sink, report| self.document(miner, source, sink, report),
+            |_| Ok(()),
+        )
     }
 
     fn start(&self, sink: &mut Sink) -> io::Result<()> {
@@ -124,10 +127,7 @@ impl Extract {
         mut sink: &mut Sink,
         report: &mut Report,
     ) -> Result<(), Failure> {
-        let document = match &source.body {
-            Body::Bytes(bytes) => miner.mine(bytes, &source.context),
-            Body::Text(text) => miner.mine_text(text, &source.context),
-        }?;
+        let document = source.mine(miner)?;
         match (self.format, self.table) {
             (Format::Json, _) => json::write_line(sink, &document),
             (Format::Jsonl, Table::Figures) => {

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use tongbao::{Context, ErrorKind, Miner};
+use tongbao::{Context, Document, ErrorKind, Miner};
 
 use crate::lines::Keys;
 
@@ -87,6 +87,14 @@ pub enum Body {
 }
 
 impl Source {
+    /// The document's figures.
+    pub fn mine(&self, miner: &Miner) -> tongbao::Result<Document> {
+        match &self.body {
+            Body::Bytes(bytes) => miner.mine(bytes, &self.context),
+            Body::Text(text) => miner.mine_text(text, &self.context),
+        }
+    }
+
     /// The text, decoded where it is still bytes.
     pub fn text(&self, miner: &Miner) -> tongbao::Result<Cow<'_, str>> {
         match &self.body {

@@ -1,7 +1,7 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
-//! `main` reads the arguments; `extract`, `scan`, `segment` and `check` say what is done with one
-//! document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! `main` reads the arguments; `extract`, `scan`, `segment`, `check` and `explain` say what is done
+//! with one document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `sink` takes the output, `report` the complaints and the exit code.
 
 mod check;

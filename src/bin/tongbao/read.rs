@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use tongbao::Context;
+use tongbao::output::csv::BYTE_ORDER_MARK;
 
 use crate::input::{Body, InputArgs, InputFormat, STDIN, Source};
 use crate::lines::{Line, read_line};
@@ -12,7 +13,6 @@ use crate::report::Report;
 use crate::walk::Walk;
 
 const BUFFER: usize = 1 << 16;
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A pass over all documents. What cannot be read is reported and passed over; the error of every
 /// function here is one of the output, and ends the run.
@@ -119,7 +119,7 @@ impl<V: FnMut(&Source, &mut Report) -> io::Result<()>> Reading<'_, V> {
     }
 
     fn line(&mut self, at: String, line: &[u8]) -> io::Result<()> {
-        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+        let line = line.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(line);
         if line.trim_ascii().is_empty() {
             return Ok(());
         }

@@ -23,7 +23,7 @@ pub struct OutputArgs {
     output: Option<PathBuf>,
 }
 
-/// The one format of `scan` and `segment`.
+/// The one format of `scan`, `segment` and `check`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum LinesOnly {
     /// JSON Lines: one JSON object a line
@@ -50,18 +50,17 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Does `job` with every document, after `start` on the empty output.
+/// Does `job` with every document.
 pub fn run(
     input: &InputArgs,
     output: &OutputArgs,
-    start: impl FnOnce(&mut Sink) -> io::Result<()>,
     job: impl FnMut(&Miner, &Source, &mut Sink, &mut Report) -> Result<(), Failure>,
 ) -> ExitCode {
-    run_then(input, output, start, job, |_| Ok(()))
+    run_between(input, output, |_| Ok(()), job, |_| Ok(()))
 }
 
-/// [`run`], and `end` after the last document.
-pub fn run_then(
+/// [`run`], after `start` on the empty output, and with `end` after the last document.
+pub fn run_between(
     input: &InputArgs,
     output: &OutputArgs,
     start: impl FnOnce(&mut Sink) -> io::Result<()>,

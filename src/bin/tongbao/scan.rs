@@ -32,16 +32,11 @@ impl Scan {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let LinesOnly::Jsonl = self.format;
-        run(
-            &self.input,
-            &self.output,
-            |_| Ok(()),
-            |miner, source, mut sink, _| {
-                for mention in miner.scan(&source.text(miner)?, &source.context)? {
-                    json::write_line(&mut sink, &mention)?;
-                }
-                Ok(())
-            },
-        )
+        run(&self.input, &self.output, |miner, source, mut sink, _| {
+            for mention in miner.scan(&source.text(miner)?, &source.context)? {
+                json::write_line(&mut sink, &mention)?;
+            }
+            Ok(())
+        })
     }
 }

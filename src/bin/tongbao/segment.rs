@@ -28,14 +28,9 @@ impl Segment {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let LinesOnly::Jsonl = self.format;
-        run(
-            &self.input,
-            &self.output,
-            |_| Ok(()),
-            |miner, source, sink, _| {
-                let segmentation = miner.segment(&source.text(miner)?, &source.context)?;
-                Ok(json::write_line(sink, &segmentation)?)
-            },
-        )
+        run(&self.input, &self.output, |miner, source, sink, _| {
+            let segmentation = miner.segment(&source.text(miner)?, &source.context)?;
+            Ok(json::write_line(sink, &segmentation)?)
+        })
     }
 }

@@ -120,6 +120,15 @@ fn reference(record: &Record) -> RecordRef {
     RecordRef { doc: record.doc.clone(), id: record.id }
 }
 
+/// The verdict on an identity whose sides are exact (`read`) or not.
+const fn verdict(read: bool, holds: bool) -> Verdict {
+    match (read, holds) {
+        (false, _) => Verdict::Unread,
+        (true, true) => Verdict::Holds,
+        (true, false) => Verdict::Fails,
+    }
+}
+
 /// Said to be so, exactly.
 fn is_exact(record: &Record) -> bool {
     record.bound == Bound::Exact && record.status == Status::Reported && record.per.is_none()

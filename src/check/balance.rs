@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Check, CheckKind, Verdict, is_exact, name, reference};
+use super::{Check, CheckKind, is_exact, name, reference, verdict};
 use crate::record::{Aspect, Origin, Record};
 
 /// What figures must share to be compared.
@@ -31,14 +31,6 @@ fn add<'a, K: Ord>(map: &mut BTreeMap<K, Stated<'a>>, key: K, record: &'a Record
 
 fn is_read(stated: &[Stated<'_>]) -> bool {
     stated.iter().all(|stated| !stated.differs && is_exact(stated.record))
-}
-
-fn verdict(stated: &[Stated<'_>], left: Decimal, right: Decimal) -> Verdict {
-    match is_read(stated) {
-        false => Verdict::Unread,
-        true if left == right => Verdict::Holds,
-        true => Verdict::Fails,
-    }
 }
 
 /// Current cases = cumulative − recovered − dead: in one sentence, or else in one article.
@@ -86,7 +78,7 @@ fn balance(stated: &[Stated<'_>]) -> Check {
         records: stated.iter().map(|stated| reference(stated.record)).collect(),
         left: Some(value(0)),
         right: Some(right),
-        verdict: verdict(stated, value(0), right),
+        verdict: verdict(is_read(stated), value(0) == right),
         message: format!("current {} = {}", names[0], names[1..].join(" − ")),
     }
 }
@@ -129,7 +121,7 @@ fn origin(group: &BTreeMap<Option<Origin>, Stated<'_>>) -> Option<Check> {
         records: stated.iter().map(|stated| reference(stated.record)).collect(),
         left: Some(left),
         right: Some(total.record.value),
-        verdict: verdict(&stated, left, total.record.value),
+        verdict: verdict(is_read(&stated), left == total.record.value),
         message: format!(
             "local {} + imported {} = total {}",
             name(local.record),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Check, CheckKind, Verdict, is_exact, name, reference};
+use super::{Check, CheckKind, Verdict, is_exact, name, reference, verdict};
 use crate::record::{Dimension, Record};
 
 /// In longer sentences nobody looks for the words between whole and parts.
@@ -12,14 +12,15 @@ const LONGEST: usize = 1 << 14;
 /// Words between whole and parts, or before a part, that leave room for others.
 const SUBSET: [&str; 8] = ["其中", "含", "包括", "包含", "另", "已", "等", "主要"];
 
-/// In what a part differs from its whole.
+/// In what a part differs from its whole. The order is that of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Facet {
-    Place,
-    Origin,
+enum Facet<'a> {
     Metric,
+    Origin,
+    Place,
+    /// A qualifier other than the severity.
+    Qualifier(&'a str),
     Severity,
-    Qualifier,
 }
 
 /// The checks of each whole that has parts.
@@ -36,7 +37,7 @@ pub(super) fn check_parts(records: &[Record]) -> Vec<Check> {
 }
 
 fn check_whole(whole: &Record, parts: &[&Record]) -> Vec<Check> {
-    let mut groups: BTreeMap<Vec<String>, Vec<&Record>> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<Facet<'_>>, Vec<&Record>> = BTreeMap::new();
     let mut checks = Vec::new();
     for part in parts {
         match facets(whole, part) {
@@ -56,7 +57,7 @@ fn measures_alike(whole: &Record, part: &Record) -> bool {
 }
 
 /// In what `part` differs from `whole`, where both count the same thing.
-fn facets(whole: &Record, part: &Record) -> Option<Vec<String>> {
+fn facets<'a>(whole: &Record, part: &'a Record) -> Option<Vec<Facet<'a>>> {
     if !measures_alike(whole, part) || whole.aspect != part.aspect || whole.metric.is_none() {
         return None;
     }
@@ -70,20 +71,19 @@ fn facets(whole: &Record, part: &Record) -> Option<Vec<String>> {
     if whole.origin != part.origin {
         found.push(Facet::Origin);
     }
-    let mut names: Vec<String> = found.iter().map(|facet| format!("{facet:?}")).collect();
     for (key, value) in &part.qualifiers {
         match (whole.qualifiers.get(key) == Some(value), key.as_str()) {
             (true, _) => {}
-            (false, "severity") => names.push(format!("{:?}", Facet::Severity)),
-            (false, key) => names.push(format!("{:?} {key}", Facet::Qualifier)),
+            (false, "severity") => found.push(Facet::Severity),
+            (false, key) => found.push(Facet::Qualifier(key)),
         }
     }
-    names.dedup();
-    Some(names)
+    found.dedup();
+    Some(found)
 }
 
 /// 确诊 and 无症状 of 感染者; 重型 and 危重型 beside 轻型 and 普通型.
-fn metric_facet(whole: &Record, part: &Record) -> Option<Facet> {
+fn metric_facet(whole: &Record, part: &Record) -> Option<Facet<'static>> {
     match (whole.metric.as_deref()?, part.metric.as_deref()?) {
         ("infections", "confirmed_cases" | "asymptomatic_cases") => Some(Facet::Metric),
         ("confirmed_cases", "severe_cases" | "critical_cases") => Some(Facet::Severity),
@@ -92,24 +92,19 @@ fn metric_facet(whole: &Record, part: &Record) -> Option<Facet> {
 }
 
 fn within(whole: &Record, part: &Record) -> Check {
-    let verdict = match is_exact(whole) && is_exact(part) {
-        false => Verdict::Unread,
-        true if part.value <= whole.value => Verdict::Holds,
-        true => Verdict::Fails,
-    };
     Check {
         kind: CheckKind::PartWithin,
         records: vec![reference(whole), reference(part)],
         left: Some(part.value),
         right: Some(whole.value),
-        verdict,
+        verdict: verdict(is_exact(whole) && is_exact(part), part.value <= whole.value),
         message: format!("{} of {}", name(part), name(whole)),
     }
 }
 
 /// The checks of the parts that differ in one way. Where the sum exceeds the whole and the list
 /// begins anew (two breakdowns of one total), each run that adds up stands for itself.
-fn sums(whole: &Record, parts: &[&Record], facets: &[String]) -> Vec<Check> {
+fn sums(whole: &Record, parts: &[&Record], facets: &[Facet<'_>]) -> Vec<Check> {
     runs(whole, parts).into_iter().map(|run| sum(whole, run, facets)).collect()
 }
 
@@ -125,7 +120,7 @@ fn runs<'a, 'r>(whole: &Record, parts: &'a [&'r Record]) -> Vec<&'a [&'r Record]
     }
     if start < parts.len() {
         let rest = &parts[start..];
-        // Zeros after a run that adds up belong to it.
+        // Zeros after a run that adds up make no check of their own.
         if start == 0 || rest.iter().any(|part| !part.value.is_zero()) {
             found.push(rest);
         }
@@ -133,7 +128,7 @@ fn runs<'a, 'r>(whole: &Record, parts: &'a [&'r Record]) -> Vec<&'a [&'r Record]
     found
 }
 
-fn sum(whole: &Record, parts: &[&Record], facets: &[String]) -> Check {
+fn sum(whole: &Record, parts: &[&Record], facets: &[Facet<'_>]) -> Check {
     let total = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.value));
     let verdict = if !is_exact(whole) || !parts.iter().all(|part| is_exact(part)) {
         Verdict::Unread
@@ -144,7 +139,7 @@ fn sum(whole: &Record, parts: &[&Record], facets: &[String]) -> Check {
     } else {
         Verdict::Partial
     };
-    let origins = facets.len() == 1 && facets[0] == "Origin" && has_both(parts);
+    let origins = *facets == [Facet::Origin] && has_both(parts);
     let listed: Vec<String> = parts.iter().take(8).map(|part| name(part)).collect();
     let more = if parts.len() > 8 { " + …" } else { "" };
     let records = [whole].into_iter().chain(parts.iter().copied()).map(reference).collect();
@@ -165,16 +160,16 @@ fn has_both(parts: &[&Record]) -> bool {
 
 /// True when the text says that the parts are all: several, right after the whole, without 其中
 /// and the like; or both origins, both sexes.
-fn is_full(whole: &Record, parts: &[&Record], facets: &[String]) -> bool {
+fn is_full(whole: &Record, parts: &[&Record], facets: &[Facet<'_>]) -> bool {
     let [first, .., last] = parts else { return false };
     match facets {
-        [facet] if facet == "Origin" => return has_both(parts),
-        [facet] if facet == "Qualifier sex" => {
+        [Facet::Origin] => return has_both(parts),
+        [Facet::Qualifier("sex")] => {
             return first.qualifiers.get("sex") != last.qualifiers.get("sex");
         }
-        [facet] if facet == "Metric" => return first.metric != last.metric,
-        [facet] if facet == "Place" => {}
-        [facet] if facet == "Severity" && parts.iter().any(|part| is_light(part)) => {}
+        [Facet::Metric] => return first.metric != last.metric,
+        [Facet::Place] => {}
+        [Facet::Severity] if parts.iter().any(|part| is_light(part)) => {}
         _ => return false,
     }
     let Some(between) = between(whole, first) else { return false };

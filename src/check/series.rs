@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Check, CheckKind, RecordRef, Verdict, is_exact, name, reference};
+use super::{Check, CheckKind, RecordRef, is_exact, name, reference, verdict};
 use crate::record::{Aspect, Document, Origin, Provenance, Record};
 
 /// What is counted: place, metric, origin, start, qualifiers, population.
@@ -15,7 +15,10 @@ type Meaning = (String, String, Option<Origin>, Option<String>, Vec<(String, Str
 struct Point {
     /// Which document in the order given: ids may be the same.
     document: usize,
+    /// The time as stated.
     at: String,
+    /// That time as a key to sort by.
+    until: String,
     value: Decimal,
     record: RecordRef,
     name: String,
@@ -68,7 +71,7 @@ impl Series {
         for points in self.points.values() {
             let mut points: Vec<&Point> = points.iter().collect();
             points.sort_by(|a, b| {
-                (&a.at, &a.record, a.document).cmp(&(&b.at, &b.record, b.document))
+                (&a.until, &a.record, a.document).cmp(&(&b.until, &b.record, b.document))
             });
             found.extend(points.windows(2).map(|pair| step(pair[0], pair[1])));
         }
@@ -101,40 +104,38 @@ fn point(record: &Record, document: usize) -> Option<(Meaning, Point)> {
     let qualifiers = record.qualifiers.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     let start = record.time_start.clone().filter(|start| *start != at);
     let meaning = (place, record.metric.clone()?, record.origin, start, qualifiers);
-    let at = until(at);
-    Some((
-        meaning,
-        Point { document, at, value: record.value, record: reference(record), name: name(record) },
-    ))
+    let point = Point {
+        document,
+        until: until(&at),
+        at,
+        value: record.value,
+        record: reference(record),
+        name: name(record),
+    };
+    Some((meaning, point))
 }
 
 /// A key to sort by: a day, month or year counts up to its end.
-fn until(time: String) -> String {
+fn until(time: &str) -> String {
     let end = match time.len() {
         4 => "-13",
         7 => "-32",
         10 => "T24:00",
         _ => "",
     };
-    time + end
-}
-
-/// The time as stated.
-fn said(point: &Point) -> &str {
-    let end = point.at.find("T24").filter(|_| point.at.len() == 16);
-    end.map_or(&point.at, |end| &point.at[..end])
+    format!("{time}{end}")
 }
 
 /// The later is no less; of one moment, both are the same.
 fn step(earlier: &Point, later: &Point) -> Check {
-    let same = earlier.at == later.at;
+    let same = earlier.until == later.until;
     let holds = if same { earlier.value == later.value } else { earlier.value <= later.value };
     Check {
         kind: CheckKind::CumulativeRises,
         records: vec![earlier.record.clone(), later.record.clone()],
         left: Some(earlier.value),
         right: Some(later.value),
-        verdict: if holds { Verdict::Holds } else { Verdict::Fails },
-        message: format!("{}: {}; {}: {}", said(earlier), earlier.name, said(later), later.name),
+        verdict: verdict(true, holds),
+        message: format!("{}: {}; {}: {}", earlier.at, earlier.name, later.at, later.name),
     }
 }

@@ -156,6 +156,8 @@ pub(crate) struct Found<'a> {
 /// All words and the automaton that finds them.
 pub(crate) struct Lexicon {
     words: Vec<Word>,
+    /// The senses of each metric, in the order of `words`: index of the word, index of the sense.
+    by_metric: HashMap<Box<str>, Vec<(usize, usize)>>,
     /// The lists, which the automaton does not find.
     pub lists: Lists,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
@@ -184,15 +186,20 @@ impl Lexicon {
         builder.build()
     }
 
+    /// The senses of the metric `id`.
+    fn senses(&self, id: &str) -> impl Iterator<Item = &Sense> {
+        let places = self.by_metric.get(id).into_iter().flatten();
+        places.map(|&(word, sense)| &self.words[word].senses[sense])
+    }
+
     /// A sense of the metric `id`.
     pub fn metric(&self, id: &str) -> Option<&Sense> {
-        self.words.iter().flat_map(|word| &word.senses).find(|sense| &*sense.metric == id)
+        self.senses(id).next()
     }
 
     /// Whether any sense of the metric `id` is counted in `unit`.
     pub fn counts(&self, id: &str, unit: Option<&str>) -> bool {
-        let mut senses = self.words.iter().flat_map(|word| &word.senses);
-        senses.any(|sense| &*sense.metric == id && sense.counts(unit))
+        self.senses(id).any(|sense| sense.counts(unit))
     }
 
     /// The words of `text`, leftmost-longest, in order.
@@ -276,7 +283,13 @@ impl Builder<'_> {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
             .map_err(|error| Error::new(ErrorKind::Table, error.to_string()))?;
-        Ok(Lexicon { words: self.words, lists: self.lists, automaton })
+        let mut by_metric: HashMap<_, Vec<_>> = HashMap::new();
+        for (at, word) in self.words.iter().enumerate() {
+            for (index, sense) in word.senses.iter().enumerate() {
+                by_metric.entry(sense.metric.clone()).or_default().push((at, index));
+            }
+        }
+        Ok(Lexicon { words: self.words, by_metric, lists: self.lists, automaton })
     }
 }
 

@@ -24,10 +24,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::clean::Clean;
-use crate::miner::CharCounter;
 use crate::place::{Gazetteer, PlaceId, PlaceMention};
-use crate::record::{Origin, Provenance, optional_number};
+use crate::record::{Origin, Provenance, code_text, optional_number};
 use crate::scan::time::TimeMention;
+use crate::span::CharCounter;
 use crate::split::Article;
 
 pub use words::CaseWords;
@@ -191,11 +191,7 @@ fn case(
         age: entry.age.map(|(age, _)| age),
         age_unit: entry.age.map(|(_, unit)| unit.to_owned()),
         residence: entry.residence.as_ref().map(|home| home.name.clone()),
-        residence_code: entry
-            .residence
-            .as_ref()
-            .and_then(|home| home.code)
-            .map(|code| format!("{code:06}")),
+        residence_code: entry.residence.as_ref().and_then(|home| home.code).map(code_text),
         address: entry.residence.map(|home| home.address),
         origin: entry.origin,
         imported_from: entry.imported_from.or(entry.part_from.flatten()),

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::clean::Clean;
 use crate::link::draft::Draft;
 use crate::record::{Provenance, Record};
 use crate::segmentation::Locator;
@@ -74,8 +75,9 @@ pub(crate) fn explain(
     record: &Record,
     draft: &Draft<'_>,
     source: &str,
-    locator: &mut Locator<'_>,
+    clean: &Clean<'_>,
 ) -> Explanation {
+    let mut locator = Locator::new(source, clean);
     let mut reasons = Vec::new();
     let mut give = |attribute: &str, value: Option<String>, rule: &str, span: Option<Span>| {
         let Some(value) = value else { return };
@@ -84,7 +86,7 @@ pub(crate) fn explain(
             attribute: attribute.to_owned(),
             value,
             rule: rule.to_owned(),
-            text: chars.map(|(start, end)| source.chars().skip(start).take(end - start).collect()),
+            text: span.map(|span| source[clean.map.source(span).range()].to_owned()),
             char_start: chars.map(|(start, _)| start),
             char_end: chars.map(|(_, end)| end),
         });
@@ -95,13 +97,8 @@ pub(crate) fn explain(
     give("metric", record.metric.clone(), marks.how, marks.metric);
     give("subject", record.subject.clone(), marks.how, marks.metric);
     let aspect = record.aspect.map(|aspect| name(&aspect));
-    let said = marks.aspect.filter(|_| draft.own.aspect || record.aspect.is_some());
-    give(
-        "aspect",
-        aspect,
-        if said.is_some() { "aspect-word" } else { "implied-by-time-or-metric" },
-        said,
-    );
+    let rule = marks.aspect.map_or("implied-by-time-or-metric", |_| "aspect-word");
+    give("aspect", aspect, rule, marks.aspect);
     give("origin", record.origin.map(|origin| name(&origin)), "origin-word", marks.origin);
     give("place", record.place.clone(), from(record.place_from), marks.place);
     let time = match (&record.time_start, &record.time_end) {

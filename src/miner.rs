@@ -3,6 +3,8 @@
 //! bytes → [`decode`](crate::decode) → [`clean`](crate::clean) → [`split`](crate::split) →
 //! [`scan`](crate::scan) → link → [`Record`].
 
+use jiff::civil::DateTime;
+
 use crate::cases::{CaseWords, Page, cases};
 use crate::check::check;
 use crate::clean::{Clean, clean};
@@ -15,13 +17,15 @@ use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::Mentions;
 use crate::place::{Gazetteer, PlaceContext, PlaceId, PlaceMention};
-use crate::record::{ArticleInfo, Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION};
+use crate::record::{
+    ArticleInfo, Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION, code_text,
+};
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
 use crate::scan::time::{TimeMention, times};
 use crate::segment::Segmenter;
 use crate::segmentation::{Locator, Segmentation, segmentation};
-use crate::span::Span;
+use crate::span::{CharCounter, Span};
 use crate::split::{Article, split};
 use crate::time::parse_published;
 
@@ -167,9 +171,8 @@ impl Miner {
     ///
     /// [`ErrorKind::InvalidDate`] or [`ErrorKind::UnknownPlace`] for what `context` says.
     pub fn mine_text(&self, text: &str, context: &Context) -> Result<Document> {
-        let published = context.published.as_deref().map(parse_published).transpose()?;
         self.read(text, context, |reading| {
-            let Reading { clean, articles, scanned, drafts, home } = reading;
+            let Reading { clean, articles, scanned, drafts, home, published } = reading;
             let page = Page {
                 doc: &context.id,
                 source: text,
@@ -214,8 +217,7 @@ impl Miner {
             let at = records
                 .iter()
                 .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
-            let mut locator = Locator::new(text, reading.clean);
-            Some(explain(&records[at], &reading.drafts[at], text, &mut locator))
+            Some(explain(&records[at], &reading.drafts[at], text, reading.clean))
         })
     }
 
@@ -233,7 +235,7 @@ impl Miner {
         if carry.home.is_none() {
             carry.home = self.infer_home(&clean.text, &scanned.places);
         }
-        let home = carry.home;
+        let (home, published) = (carry.home, carry.published());
         let linker =
             Linker { lexicon: &self.lexicon, places: &self.places, segmenter: &self.segmenter };
         let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
@@ -243,6 +245,7 @@ impl Miner {
             scanned: &scanned,
             drafts: &drafts,
             home,
+            published,
         }))
     }
 
@@ -327,6 +330,7 @@ struct Reading<'a> {
     scanned: &'a Scanned<'a>,
     drafts: &'a [Draft<'a>],
     home: Option<PlaceId>,
+    published: Option<DateTime>,
 }
 
 impl Scanned<'_> {
@@ -358,31 +362,6 @@ fn unread<'a>(
             span: clean.map.source(quantity.span),
             message: "a number of more than 28 digits is not read as a figure".into(),
         })
-}
-
-/// Counts characters of a text up to rising byte offsets.
-#[derive(Debug)]
-pub(crate) struct CharCounter<'a> {
-    text: &'a str,
-    byte: usize,
-    count: usize,
-}
-
-impl<'a> CharCounter<'a> {
-    pub const fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, count: 0 }
-    }
-
-    /// The number of characters before `byte`. Going back starts again at the nearer end.
-    pub fn at(&mut self, byte: usize) -> usize {
-        if byte < self.byte {
-            self.count -= self.text[byte..self.byte].chars().count();
-        } else {
-            self.count += self.text[self.byte..byte].chars().count();
-        }
-        self.byte = byte;
-        self.count
-    }
 }
 
 fn records(
@@ -429,11 +408,11 @@ fn record(
         per: draft.per.clone(),
         status: draft.status,
         place: place.map(|(place, _)| place.name.clone()),
-        place_code: place.and_then(|(place, _)| place.code).map(|code| format!("{code:06}")),
+        place_code: place.and_then(|(place, _)| place.code).map(code_text),
         place_from: place.map(|(_, from)| *from),
         time_start: time.and_then(|(time, _)| time.start).map(|moment| moment.to_string()),
         time_end: time.and_then(|(time, _)| time.end).map(|moment| moment.to_string()),
-        time_from: time.filter(|(time, _)| time.start.is_some() || time.end.is_some()).map(|t| t.1),
+        time_from: time.filter(|(time, _)| !time.is_open()).map(|t| t.1),
         part_of: draft.whole,
         text: source[span.range()].to_owned(),
         byte_start: span.start,

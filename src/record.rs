@@ -178,6 +178,11 @@ pub struct Record {
     pub rule: String,
 }
 
+/// A GB/T 2260 code in its six digits.
+pub(crate) fn code_text(code: u32) -> String {
+    format!("{code:06}")
+}
+
 /// Something odd that was met, with its place; never an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {

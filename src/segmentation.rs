@@ -6,10 +6,9 @@
 use serde::Serialize;
 
 use crate::clean::Clean;
-use crate::miner::CharCounter;
 use crate::record::ArticleInfo;
 use crate::segment::Segmenter;
-use crate::span::Span;
+use crate::span::{CharCounter, Span};
 use crate::split::{Article, Paragraph, ParagraphKind};
 
 /// A document cut into articles, paragraphs, sentences and words.

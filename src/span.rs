@@ -91,3 +91,28 @@ impl SourceSpan {
         self.start..self.end
     }
 }
+
+/// Counts the characters of a text up to byte offsets, best when these rise.
+#[derive(Debug)]
+pub(crate) struct CharCounter<'a> {
+    text: &'a str,
+    byte: usize,
+    count: usize,
+}
+
+impl<'a> CharCounter<'a> {
+    pub const fn new(text: &'a str) -> Self {
+        Self { text, byte: 0, count: 0 }
+    }
+
+    /// The number of characters before `byte`, counted on or back from the offset asked before.
+    pub fn at(&mut self, byte: usize) -> usize {
+        if byte < self.byte {
+            self.count -= self.text[byte..self.byte].chars().count();
+        } else {
+            self.count += self.text[self.byte..byte].chars().count();
+        }
+        self.byte = byte;
+        self.count
+    }
+}

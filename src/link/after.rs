@@ -151,7 +151,7 @@ impl<'a> Walk<'a, '_> {
 
     /// 1万余名党员、退休老干部和志愿者: more nouns follow that share the number.
     fn goes_on_listing(&self, end: usize) -> bool {
-        let from = self.tokens.partition_point(|token| token.span.start < end);
+        let from = self.token_from(end);
         let touches = self
             .tokens
             .get(from)

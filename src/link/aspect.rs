@@ -78,7 +78,7 @@ impl<'a> Walk<'a, '_> {
         if let Some(aspect) = naming.sense.and_then(|sense| sense.aspect) {
             return Some(aspect);
         }
-        let words = || left.tokens.iter().filter_map(|&at| self.tokens[at].word());
+        let words = || self.words_at(&left.tokens);
         let stays = words().find_map(|word| word.senses.iter().find_map(|sense| sense.aspect));
         let held = naming.from_left && words().any(|word| word.holding);
         (stays == Some(Aspect::Current) || held).then_some(Aspect::Current)
@@ -92,7 +92,7 @@ impl<'a> Walk<'a, '_> {
         naming: &Naming<'a>,
         scope: &Scope,
     ) -> Option<Aspect> {
-        let words = || left.tokens.iter().filter_map(|&at| self.tokens[at].word());
+        let words = || self.words_at(&left.tokens);
         let said = words().any(|word| word.aspect.is_some());
         let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
         if event && !said && !scope.is_part && scope.aspect == Some(Aspect::Current) {

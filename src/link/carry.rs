@@ -70,6 +70,11 @@ impl Carry {
         self.round = None;
     }
 
+    /// When the document was published.
+    pub const fn published(&self) -> Option<DateTime> {
+        self.times.published
+    }
+
     /// Whether the paragraph stands under a 截至.
     pub const fn in_until(&self) -> bool {
         self.paragraph_until.is_some()

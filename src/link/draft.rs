@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lexicon::Sense;
 use crate::place::Place;
 use crate::record::{Aspect, Origin, Provenance, Status};
 use crate::scan::quantity::Quantity;
@@ -40,6 +41,15 @@ pub(crate) struct Draft<'a> {
     /// What 均 narrowed, where the figure sums up the nation.
     pub total: Option<Total>,
     pub rule: &'static str,
+}
+
+impl Draft<'_> {
+    /// Takes the qualifiers of the sense that names it.
+    pub fn narrow_by(&mut self, sense: &Sense) {
+        for (key, value) in &sense.qualifiers {
+            self.qualifiers.insert(key.to_string(), value.to_string());
+        }
+    }
 }
 
 /// Origin and place of a figure before a word such as 均 narrowed it.

@@ -81,8 +81,7 @@ impl<'a> Walk<'a, '_> {
             scope.subject = draft.subject.clone().or(scope.subject.take());
         }
         if draft.aspect == Some(Aspect::New) && scope.aspect.is_none() && !scope.is_part {
-            scope.aspect =
-                draft.aspect.filter(|_| left.tokens.iter().any(|&t| self.is_cue(t, Cue::Total)));
+            scope.aspect = draft.aspect.filter(|_| self.says(left, Cue::Total));
         }
     }
 
@@ -105,7 +104,7 @@ impl<'a> Walk<'a, '_> {
         if scope.time.is_some() {
             return;
         }
-        let from = self.tokens.partition_point(|token| token.span.start < right.start);
+        let from = self.token_from(right.start);
         let times = self.tokens[from..].iter().take_while(|token| token.span.end <= right.end);
         let at = times.enumerate().find_map(|(index, token)| match token.mark {
             Mark::Time(time) if time.anchor == Anchor::During => Some(from + index),
@@ -143,7 +142,7 @@ impl<'a> Walk<'a, '_> {
     ) -> Vec<Place> {
         let mut seen = false;
         let start = quantity.span.start;
-        let each = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Each));
+        let each = self.says(left, Cue::Each);
         for &at in &left.tokens {
             match self.tokens[at].mark {
                 Mark::Time(_) => self.time(at, scope),

@@ -214,9 +214,7 @@ fn narrow_as_scope(naming: &Naming<'_>, scope: &Scope, draft: &mut Draft<'_>) {
 /// What the noun itself narrows (重症 of confirmed cases), and the population of an event.
 fn narrow_as_named(naming: &Naming<'_>, draft: &mut Draft<'_>) {
     let Some(sense) = naming.sense else { return };
-    for (key, value) in &sense.qualifiers {
-        draft.qualifiers.insert(key.to_string(), value.to_string());
-    }
+    draft.narrow_by(sense);
     let population = naming.population.or_else(|| {
         let cases = draft.quantity.is_some_and(|q| q.unit == Some("例"));
         (cases && &*sense.metric == "released_from_observation").then_some("asymptomatic_cases")

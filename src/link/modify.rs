@@ -69,7 +69,7 @@ impl<'a> Walk<'a, '_> {
 
     /// What the words in `left` say of `count` figures before them.
     fn read_remark(&mut self, count: usize, item: &Item, left: &Left, scope: &Scope) -> Remark<'a> {
-        let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
+        let all = self.says(left, Cue::All);
         let places: Vec<usize> =
             left.tokens.iter().copied().filter(|&at| self.is_location(at, left.start)).collect();
         let place = match places[..] {
@@ -77,7 +77,7 @@ impl<'a> Walk<'a, '_> {
             _ => None,
         };
         Remark {
-            words: left.tokens.iter().filter_map(|&at| self.tokens[at].word()).collect(),
+            words: self.words_at(&left.tokens).collect(),
             found: self.found_in(left, item.span.end),
             from: self.from(left),
             place,
@@ -116,9 +116,7 @@ impl<'a> Walk<'a, '_> {
             if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
                 && draft.metric.as_deref() == Some(&*sense.metric)
             {
-                for (key, value) in &sense.qualifiers {
-                    draft.qualifiers.insert(key.to_string(), value.to_string());
-                }
+                draft.narrow_by(sense);
             }
         }
         if let Some(from) = &remark.from {

@@ -93,10 +93,10 @@ impl<'a> Walk<'a, '_> {
         }
         naming.rate =
             left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.rate.is_some()));
-        naming.sums = self.text[left.start..quantity.span.start].contains("合计");
-        naming.above = self.text[left.start..quantity.span.start].ends_with("以上");
-        naming.locative =
-            self.text[left.start..quantity.span.start].trim_end().ends_with(['在', '于']);
+        let before = &self.text[left.start..quantity.span.start];
+        naming.sums = before.contains("合计");
+        naming.above = before.ends_with("以上");
+        naming.locative = before.trim_end().ends_with(['在', '于']);
         let before = self.noun_before(quantity, left, naming.delta.is_some());
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
             self.measured(quantity, &before, left.start, right, scope, &mut naming);
@@ -139,7 +139,7 @@ impl<'a> Walk<'a, '_> {
 
     /// 法定传染病14类23种5826例: the noun before the first number, when it can be counted so.
     fn chain_head(&self, quantity: &Quantity) -> Option<&'a Sense> {
-        let before = self.tokens.partition_point(|token| token.span.start < quantity.span.start);
+        let before = self.token_from(quantity.span.start);
         let mut edge = quantity.span.start;
         for token in self.tokens[..before].iter().rev().take(8) {
             if token.span.end != edge {
@@ -217,7 +217,7 @@ impl<'a> Walk<'a, '_> {
     /// Several nouns joined before one number: the metric of both together, or none.
     #[allow(clippy::option_option)]
     fn joint(&self, span: Span, quantity: &Quantity) -> Option<Option<&'a Sense>> {
-        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        let from = self.token_from(span.start);
         let before = &self.tokens[..from];
         let pause = before.last().is_some_and(|t| t.stop() == Some(Stop::Pause));
         let senses: Vec<_> = self
@@ -281,7 +281,7 @@ impl<'a> Walk<'a, '_> {
 
     /// True when `span` is nothing but ordinals: 第五轮.
     fn is_ordinal(&self, span: Span) -> bool {
-        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        let from = self.token_from(span.start);
         self.tokens
             .get(from)
             .is_some_and(|token| matches!(token.mark, Mark::Number) && token.span.end >= span.end)

@@ -5,7 +5,7 @@
 
 use crate::lexicon::Cue;
 use crate::link::draft::{Draft, Scope};
-use crate::link::token::{Mark, Stop};
+use crate::link::token::{JOINTS, Mark, Stop, is_joint};
 use crate::link::walk::{Left, Walk};
 use crate::record::{Dimension, Provenance};
 use crate::span::Span;
@@ -32,11 +32,7 @@ pub(crate) struct Pairing {
 impl<'a> Walk<'a, '_> {
     /// Starts pairing when 分别 stands before the figure at token `at`.
     pub fn start_pairing(&mut self, at: usize, left: &Left) {
-        let Some(&cue) = left
-            .tokens
-            .iter()
-            .find(|&&t| self.tokens[t].word().is_some_and(|word| word.is(Cue::Respectively)))
-        else {
+        let Some(&cue) = left.tokens.iter().find(|&&t| self.is_cue(t, Cue::Respectively)) else {
             return;
         };
         let count = self.run_length(at);
@@ -102,10 +98,7 @@ impl<'a> Walk<'a, '_> {
             }
             let joined = list.last().is_some_and(|&last| {
                 kind(last) == kind(at)
-                    && self
-                        .text
-                        .get(edge..token.span.start)
-                        .is_some_and(|gap| gap.trim_matches(['、', '和', '与', '及']).is_empty())
+                    && self.text.get(edge..token.span.start).is_some_and(is_joint)
             });
             if kind(at).is_some() && joined {
                 list.push(at);
@@ -138,7 +131,7 @@ impl<'a> Walk<'a, '_> {
             .map_or(self.sentence.start, |token| token.span.end);
         let mut nouns = Vec::new();
         let mut from = start;
-        let cuts = self.text[start..end].match_indices(['、', '和', '与', '及']);
+        let cuts = self.text[start..end].match_indices(JOINTS);
         for (at, joint) in cuts.chain([(end - start, "")]) {
             let noun = Span::new(from, start + at);
             let long = noun.end - noun.start > LONGEST_NOUN;
@@ -213,15 +206,13 @@ impl<'a> Walk<'a, '_> {
                     return;
                 }
                 let ratio = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio);
-                let subject = self.text[self.tokens[at].span.range()].to_owned();
+                let subject = self.said(at).to_owned();
                 if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
                     && !ratio
                 {
                     draft.metric = Some(sense.metric.clone());
                     draft.own.metric = true;
-                    for (key, value) in &sense.qualifiers {
-                        draft.qualifiers.insert(key.to_string(), value.to_string());
-                    }
+                    draft.narrow_by(sense);
                 }
                 draft.subject = Some(subject);
             }

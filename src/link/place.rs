@@ -8,7 +8,7 @@
 use crate::lexicon::Cue;
 use crate::link::draft::{Draft, Scope};
 use crate::link::noun::transparent;
-use crate::link::token::{Mark, Stop, Token};
+use crate::link::token::{Mark, Stop, Token, is_joint};
 use crate::link::walk::{LOOK_BACK, Left, Walk};
 use crate::place::{Level, Place};
 use crate::record::{Origin, Provenance};
@@ -83,7 +83,7 @@ impl<'a> Walk<'a, '_> {
         let joins = |a: usize, b: usize| {
             matches!(self.tokens[b].mark, Mark::Place(_)) && {
                 let gap = &self.text[self.tokens[a].span.end..self.tokens[b].span.start];
-                gap.trim_matches(['、', '和', '与', '及']).is_empty()
+                is_joint(gap)
             }
         };
         let index = left.tokens.binary_search(&at).unwrap_or(0);
@@ -162,8 +162,7 @@ impl<'a> Walk<'a, '_> {
         while at > 0 {
             at -= 1;
             let token = self.tokens[at];
-            let gap = self.text[token.span.end..edge].trim_matches(['、', '和', '与', '及']);
-            if !gap.is_empty() {
+            if !is_joint(&self.text[token.span.end..edge]) {
                 break;
             }
             match token.mark {

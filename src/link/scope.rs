@@ -135,7 +135,7 @@ impl<'a> Walk<'a, '_> {
     /// 新增2483例，分别为2395例本土个案及88例境外移入: the item lists what the figure before is made of.
     fn divides(&self, item: &Item, after_figures: bool) -> bool {
         let [first, second, ..] = item.tokens[..] else { return false };
-        let text = &self.text[self.tokens[first].span.range()];
+        let text = self.said(first);
         after_figures
             && item.sep == Some(Stop::Comma)
             && (self.is_cue(first, Cue::Respectively) && text.ends_with(['为', '有'])
@@ -180,7 +180,7 @@ impl<'a> Walk<'a, '_> {
     fn is_other_event(&self, item: &Item) -> bool {
         const EVENTS: [&str; 3] = ["recoveries", "deaths", "released_from_observation"];
         let event = |metric: &str| EVENTS.contains(&metric);
-        let named = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
+        let named = self.words_at(&item.tokens);
         let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
         let whole = self.drafts[self.first..]
             .iter()
@@ -261,7 +261,7 @@ impl<'a> Walk<'a, '_> {
             scope.marks.aspect = Some(self.tokens[at].span);
             scope.brief = word.brief;
             scope.loose = word.loose;
-            scope.present = self.text[self.tokens[at].span.range()].starts_with('现');
+            scope.present = self.said(at).starts_with('现');
             *seen = true;
         }
         if let Some(origin) = word.origin {
@@ -269,10 +269,8 @@ impl<'a> Walk<'a, '_> {
             scope.marks.origin = Some(self.tokens[at].span);
             scope.origin_topic = !*seen && !scope.is_part && self.leads_aspect(at);
         }
-        if let Some(status) = self.status(at, word) {
-            scope.status = Some(status);
+        if self.set_status(at, word, scope).is_some() {
             scope.marks.status = Some(self.tokens[at].span);
-            scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
         }
         if self.is_done(at) {
             scope.status = None;
@@ -300,7 +298,7 @@ impl<'a> Walk<'a, '_> {
 
     /// 第五轮: the round that tests and their findings are of.
     pub(super) fn round(&mut self, at: usize) {
-        let text = &self.text[self.tokens[at].span.range()];
+        let text = self.said(at);
         if text.ends_with('轮') {
             self.carry.round = self.linker.ordinal(text);
         }
@@ -318,7 +316,7 @@ impl<'a> Walk<'a, '_> {
                 scope.aspect = None;
                 scope.until = false;
                 scope.time = None;
-                if self.text[self.tokens[at].span.range()].starts_with('截') {
+                if self.said(at).starts_with('截') {
                     self.carry.note_now(self.tokens[at].span);
                 }
             }

@@ -25,6 +25,14 @@ pub(crate) enum Stop {
     End,
 }
 
+/// What joins the items of a list.
+pub(crate) const JOINTS: [char; 4] = ['、', '和', '与', '及'];
+
+/// Whether nothing but joints stands in the gap between two items.
+pub(crate) fn is_joint(gap: &str) -> bool {
+    gap.trim_matches(JOINTS).is_empty()
+}
+
 /// What a token is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Mark<'a> {

@@ -134,7 +134,6 @@ impl<'a, 'c> Walk<'a, 'c> {
         outer.into_iter().next().unwrap_or(scope)
     }
 
-    /// Cuts the tokens `from..to` at separators; brackets stay whole.
     /// 1月11日启用以来: the item opens a span that goes on, whatever stands before 以来.
     fn open_since(&self, item: &Item, scope: &mut Scope) {
         if item.has_figure || !self.text[item.span.range()].trim_end().ends_with("以来") {
@@ -147,6 +146,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
+    /// Cuts the tokens `from..to` at separators; brackets stay whole.
     fn items(&self, from: usize, to: usize) -> Vec<Item> {
         let mut items = Vec::new();
         let start = |at: usize| self.tokens.get(at).map_or(self.sentence.end, |t| t.span.start);
@@ -217,11 +217,7 @@ impl<'a, 'c> Walk<'a, 'c> {
                     left.tokens.push(at);
                 }
                 Mark::Word(word) => {
-                    if let Some(said) = self.status(at, word) {
-                        status = Some(said);
-                        scope.status = status;
-                        scope.soon = self.text[self.tokens[at].span.range()].starts_with('将');
-                    }
+                    status = self.set_status(at, word, scope).or(status);
                     left.tokens.push(at);
                 }
                 _ => left.tokens.push(at),
@@ -232,17 +228,20 @@ impl<'a, 'c> Walk<'a, 'c> {
             self.rest(item, &left, scope, first);
         }
         if let Some(status) = status {
-            self.set_status(first, status);
+            self.give_status(first, status);
         }
     }
 
-    /// The status that the word at `at` says, unless it is part of a longer word.
-    pub(super) fn status(&self, at: usize, word: &Word) -> Option<Status> {
-        word.status.filter(|_| !self.is_inside(at) && !self.moves(at))
+    /// Sets the status that the word at `at` says, unless it is part of a longer word.
+    pub(super) fn set_status(&self, at: usize, word: &Word, scope: &mut Scope) -> Option<Status> {
+        let status = word.status.filter(|_| !self.is_inside(at) && !self.moves(at))?;
+        scope.status = Some(status);
+        scope.soon = self.said(at).starts_with('将');
+        Some(status)
     }
 
     /// Gives `status` to the drafts of the item, from `first` on: what is planned is not new.
-    fn set_status(&mut self, first: usize, status: Status) {
+    fn give_status(&mut self, first: usize, status: Status) {
         for draft in &mut self.drafts[first..] {
             if draft.status == Status::Reported && draft.aspect != Some(Aspect::Cumulative) {
                 draft.status = status;
@@ -282,7 +281,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     /// figures before (均在武汉, 在隔离管控中发现) or set the scope of those after (截至5月8日，).
     fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope, first: usize) {
         let after = self.drafts.len() > first;
-        let all = left.tokens.iter().any(|&at| self.is_cue(at, Cue::All));
+        let all = self.says(left, Cue::All);
         let text = self.text[left.start..item.span.end].trim_start();
         let post = after
             || all
@@ -326,15 +325,38 @@ impl<'a, 'c> Walk<'a, 'c> {
         self.tokens[at].word().is_some_and(|word| word.is(cue))
     }
 
+    /// Whether one of the words before a figure is of class `cue`.
+    pub(super) fn says(&self, left: &Left, cue: Cue) -> bool {
+        left.tokens.iter().any(|&at| self.is_cue(at, cue))
+    }
+
+    /// The words among the tokens `at`.
+    pub(super) fn words_at<'s>(
+        &'s self,
+        at: &'s [usize],
+    ) -> impl DoubleEndedIterator<Item = &'a Word> + 's {
+        at.iter().filter_map(|&at| self.tokens[at].word())
+    }
+
+    /// The text of the token at `at`.
+    pub(super) fn said(&self, at: usize) -> &'a str {
+        &self.text[self.tokens[at].span.range()]
+    }
+
+    /// Index of the first token that begins at the offset `from` or after it.
+    pub(super) fn token_from(&self, from: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.start < from)
+    }
+
     /// The metric that the last noun or event of the item names.
     pub(super) fn item_sense(&self, item: &Item) -> Option<&'a Sense> {
-        let words = item.tokens.iter().filter_map(|&at| self.tokens[at].word());
+        let words = self.words_at(&item.tokens);
         words.filter_map(|word| word.sense(Some("例"))).rfind(|s| s.kind >= Kind::Noun)
     }
 
     /// The words that begin in `span`.
     pub(super) fn words_in(&self, span: Span) -> impl Iterator<Item = (Span, &'a Word)> {
-        let from = self.tokens.partition_point(|token| token.span.start < span.start);
+        let from = self.token_from(span.start);
         self.tokens[from..]
             .iter()
             .take_while(move |token| token.span.start < span.end)
@@ -343,8 +365,8 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// The tokens that begin in `span`.
     pub(super) fn token_indexes(&self, span: Span) -> Vec<usize> {
-        let from = self.tokens.partition_point(|token| token.span.start < span.start);
-        let to = self.tokens.partition_point(|token| token.span.start < span.end);
+        let from = self.token_from(span.start);
+        let to = self.token_from(span.end);
         (from..to.max(from)).collect()
     }
 }

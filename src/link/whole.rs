@@ -246,7 +246,7 @@ impl<'a> Walk<'a, '_> {
         naming: &Naming<'a>,
         draft: &mut Draft<'a>,
     ) {
-        let marked = left.tokens.iter().any(|&at| self.is_cue(at, Cue::Subset));
+        let marked = self.says(left, Cue::Subset);
         if !marked && !naming.subset {
             return;
         }

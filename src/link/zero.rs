@@ -146,7 +146,7 @@ impl<'a> Walk<'a, '_> {
             false => scope.metric.clone().or_else(|| Some(sense.metric.clone())),
         };
         draft.own.metric = true;
-        draft.subject = Some(self.text[self.tokens[at].span.range()].to_owned());
+        draft.subject = Some(self.said(at).to_owned());
         draft.aspect = scope.aspect.or(match scope {
             _ if scope.now => Some(Aspect::Current),
             _ if scope.until || scope.since || scope.cause => sense.under,
@@ -154,9 +154,7 @@ impl<'a> Walk<'a, '_> {
             _ if self.carry.in_span() && sense.kind == Kind::Event => Some(Aspect::New),
             _ => None,
         });
-        for (key, value) in &sense.qualifiers {
-            draft.qualifiers.insert(key.to_string(), value.to_string());
-        }
+        draft.narrow_by(sense);
         draft.whole = None;
         if let Some(disease) = scope.disease.as_ref().or(self.carry.disease.as_ref()) {
             draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());

@@ -10,13 +10,12 @@ use serde::Serialize;
 use crate::clean::Clean;
 use crate::link::carry::Carry;
 use crate::link::token::Mentions;
-use crate::miner::CharCounter;
 use crate::place::Gazetteer;
-use crate::record::{Bound, optional_number};
+use crate::record::{Bound, code_text, optional_number};
 use crate::scan::measure::{Measure, measures};
 use crate::scan::quantity::{Kind, Quantity};
 use crate::scan::time::{Anchor, TimeMention};
-use crate::span::Span;
+use crate::span::{CharCounter, Span};
 use crate::time::TimeSpan;
 
 /// What a mention is.
@@ -122,7 +121,7 @@ pub(crate) fn scan_records(
     for mention in mentions.places {
         if let Some(place) = carry.place(places, &clean.text, mention, None, None) {
             let mut record = blank(MentionKind::Place);
-            record.place_code = place.code.map(|code| format!("{code:06}"));
+            record.place_code = place.code.map(code_text);
             record.place = Some(place.name);
             found.push((mention.span, record));
         }

@@ -18,6 +18,7 @@ mod reader;
 
 use rust_decimal::Decimal;
 
+pub(crate) use arabic::digits_end;
 pub use arabic::{Arabic, read_arabic};
 
 /// Which digits a numeral is written in.
@@ -212,6 +213,11 @@ pub(crate) const fn symbol(c: char) -> Option<Symbol> {
 /// True for the digits and multipliers of cheques: 壹 佰.
 pub(crate) const fn is_formal(c: char) -> bool {
     matches!(c, '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟')
+}
+
+/// 10 to the power of `power`, as far as 64 bits go.
+pub(crate) fn power_of_ten(power: u32) -> Option<Decimal> {
+    10_i64.checked_pow(power).map(Decimal::from)
 }
 
 /// The character at byte `at`.

@@ -322,7 +322,8 @@ fn offset_seconds(text: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-fn number(text: &str, most: usize) -> Option<i16> {
+/// The number that a text of at most `most` digits is.
+pub(crate) fn number(text: &str, most: usize) -> Option<i16> {
     let good = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     good.then(|| text.parse().ok()).flatten()
 }

@@ -68,7 +68,8 @@ pub fn read_arabic(bytes: &[u8], at: usize) -> Option<Arabic> {
     Some(Arabic { end, value, grouped, decimal, dotted, zero_led, overflow })
 }
 
-fn digits_end(bytes: &[u8], at: usize) -> usize {
+/// End of the digits at `at`, or `at`.
+pub(crate) fn digits_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len())
 }

@@ -6,13 +6,14 @@ mod scale;
 use rust_decimal::Decimal;
 
 use super::{
-    Numeral, Style, Symbol, Vague, arabic::read_arabic, char_at, char_before, is_formal, symbol,
+    Numeral, Style, Symbol, Vague, arabic::read_arabic, char_at, char_before, is_formal,
+    power_of_ten, symbol,
 };
 
 /// 数 after these ends a word (人数百余).
 const COUNT_NOUN: &str = "人总次户例基指系函分度岁倍件个多少无参读计字算代正负整约为占点份票";
 
-use scale::{KILO, power_of_ten};
+use scale::KILO;
 
 pub(super) struct Reader<'t> {
     text: &'t str,
@@ -217,7 +218,7 @@ impl<'t> Reader<'t> {
                 value = value * 10 + i128::from(digit);
             }
         }
-        let scale = rest.get(length..).and_then(|rest| rest.chars().next()).and_then(symbol);
+        let scale = char_at(rest, length).and_then(symbol);
         let small = matches!(scale, Some(Symbol::Scale(1..=3)));
         if count < 2 || count == 2 && (are_neighbours(pair) || small) || count == 3 && small {
             return false;
@@ -355,7 +356,7 @@ impl<'t> Reader<'t> {
 
     /// 7万 5千: one Arabic digit with a multiplier of its own.
     fn blank_goes_on(&self) -> bool {
-        let next = self.text.get(self.at + 1..).and_then(|rest| rest.chars().next());
+        let next = char_at(self.text, self.at + 1);
         matches!(next.and_then(symbol), Some(Symbol::Scale(2..=3)))
     }
 

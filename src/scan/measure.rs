@@ -60,7 +60,7 @@ pub struct Measure {
     pub high: Option<Decimal>,
     /// What the wording says about exactness.
     pub bound: Bound,
-    /// The base unit: 克, 米, 平方米, 毫升, 元, 个.
+    /// The base unit: 克, 米, 平方米, 毫升, 元 or another currency, 个, %.
     pub unit: &'static str,
     /// What one of the unit stated last comes to.
     step: Decimal,

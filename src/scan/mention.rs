@@ -38,9 +38,10 @@ pub enum MentionKind {
 }
 
 /// One mention, with its normalized value. An amount is printed as stated; where its unit has a
-/// fixed factor to the base unit of its kind (克, 米, 平方米, 毫升, 元, 个), a second record with
-/// `converted` set follows over the same span, and a run of them (3斤5两) has one over the whole
-/// run. A reader that wants the text's own figures leaves out the converted ones. Keys that do not apply are left out of the JSON.
+/// fixed factor to the base unit of its kind (克, 米, 平方米, 毫升, 元 or another currency, 个, %), a
+/// second record with `converted` set follows over the same span, and a run of them (3斤5两) has one
+/// over the whole run. A reader that wants the text's own figures leaves out the converted ones.
+/// Keys that do not apply are left out of the JSON.
 ///
 /// ```
 /// # fn main() -> tongbao::Result<()> {

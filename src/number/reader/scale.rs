@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Reader;
-use crate::number::{Symbol, Vague, char_at, symbol};
+use crate::number::{Symbol, Vague, char_at, power_of_ten, symbol};
 
 /// Before these 千 belongs to the unit (千瓦, 千米), also after a numeral.
 pub(super) const KILO: &str = "瓦伏米克卡帕赫焦";
@@ -17,12 +17,14 @@ const AFTER_ABOUT: &str = "个岁名位人天年米里公斤万亩户家次分�
 impl Reader<'_> {
     pub(super) fn take_scale(&mut self, c: char, power: u32) -> bool {
         let next = char_at(self.text, self.at + c.len_utf8());
-        let of_unit = match power {
-            12 => self.current.is_none() || self.arabic || next.is_some_and(|c| MEGA.contains(c)),
-            _ => false,
+        let of_unit =
+            || self.current.is_none() || self.arabic || next.is_some_and(|c| MEGA.contains(c));
+        let fits = match power {
+            0..4 => self.add_small(power),
+            12 if of_unit() => false,
+            _ => self.add_big(power),
         };
-        let fits = if power < 4 { self.add_small(power) } else { !of_unit && self.add_big(power) };
-        if of_unit || !fits {
+        if !fits {
             return false;
         }
         self.scale = Some(power);
@@ -180,8 +182,4 @@ impl Reader<'_> {
         self.out.overflow |= value.is_none();
         value.unwrap_or_default()
     }
-}
-
-pub(super) fn power_of_ten(power: u32) -> Option<Decimal> {
-    10_i64.checked_pow(power).map(Decimal::from)
 }

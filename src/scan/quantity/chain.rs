@@ -2,7 +2,7 @@
 
 use super::Reason;
 use super::tables::{Units, past_blank};
-use crate::number::char_at;
+use crate::number::{char_at, digits_end};
 
 /// End and nature of the chain of Arabic numbers that begins at `at`.
 pub(super) fn read_chain(text: &str, at: usize, units: &Units) -> Option<(usize, Reason)> {
@@ -16,35 +16,32 @@ pub(super) fn read_chain(text: &str, at: usize, units: &Units) -> Option<(usize,
             let end = digits_end(bytes, first + char_at(text, first)?.len_utf8());
             bytes[end - 1].is_ascii_digit().then_some((end, Reason::Event))
         }
-        '+' => Some((links_end(bytes, first, b'+').filter(|end| *end > first)?, Reason::SetPhrase)),
+        '+' => {
+            let (end, links) = read_links(bytes, first, b'+');
+            (links >= 1).then_some((end, Reason::SetPhrase))
+        }
         '×' | '*' => read_product(text, first, units),
         ':' | '：' => read_clock(text, at, first).map(|end| (end, Reason::Time)),
         '-' => read_hyphens(bytes, at, first),
         '/' => {
-            let end = links_end(bytes, first, b'/')?;
-            let links = bytes[first..end].iter().filter(|b| **b == b'/').count();
+            let (end, links) = read_links(bytes, first, b'/');
             (links >= 2).then_some((end, Reason::Time))
         }
         _ => None,
     }
 }
 
-fn digits_end(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len())
-}
-
-/// End of (link digits)* from `at` on.
-fn links_end(bytes: &[u8], at: usize, link: u8) -> Option<usize> {
-    let mut end = at;
+/// End of (link digits)* from `at` on, and how many links there are.
+fn read_links(bytes: &[u8], at: usize, link: u8) -> (usize, usize) {
+    let (mut end, mut links) = (at, 0);
     while bytes.get(end) == Some(&link) {
         let next = digits_end(bytes, end + 1);
         if next == end + 1 {
             break;
         }
-        end = next;
+        (end, links) = (next, links + 1);
     }
-    Some(end)
+    (end, links)
 }
 
 /// 7×24小时.
@@ -78,8 +75,7 @@ fn read_clock(text: &str, at: usize, first: usize) -> Option<usize> {
 
 /// 2022-05-08, 0371-12320, 400-800-1234; 3-5 is a range and no chain.
 fn read_hyphens(bytes: &[u8], at: usize, first: usize) -> Option<(usize, Reason)> {
-    let end = links_end(bytes, first, b'-')?;
-    let links = bytes[first..end].iter().filter(|b| **b == b'-').count();
+    let (end, links) = read_links(bytes, first, b'-');
     let second = digits_end(bytes, first + 1);
     let year = first - at == 4 && matches!(bytes[at], b'1' | b'2');
     let zero = bytes[at] == b'0' && first - at >= 3;

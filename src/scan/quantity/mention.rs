@@ -8,7 +8,7 @@ use super::Reason;
 use super::chain::read_chain;
 use super::operand::{Operand, Shape, read_operand};
 use super::tables::{Units, Use, past_blank};
-use crate::number::{Style, Vague, char_at};
+use crate::number::{Style, Vague, char_at, power_of_ten};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
 
@@ -112,17 +112,19 @@ impl<'u> Mention<'u> {
         if joined && apart && self.main.unit.is_none() {
             upper.leave_between(text);
         }
-        let between = text.get(upper.end..).is_some_and(|rest| {
-            rest.starts_with("之间") || rest.starts_with('间') && !rest.starts_with("间接")
-        });
-        if joined && !between || !self.may_join(&upper) {
+        let rest = &text[upper.end..];
+        let closing = if rest.starts_with("之间") {
+            "之间".len()
+        } else if joined && rest.starts_with('间') && !rest.starts_with("间接") {
+            "间".len()
+        } else {
+            0
+        };
+        if joined && closing == 0 || !self.may_join(&upper) {
             return false;
         }
         let Some((low, high)) = self.ends_with(&upper) else { return false };
-        let closing =
-            ["之间", "间"].iter().find(|word| joined && text[upper.end..].starts_with(**word));
-        let closing = closing.or_else(|| text[upper.end..].starts_with("之间").then_some(&"之间"));
-        let end = upper.end + closing.map_or(0, |word| word.len());
+        let end = upper.end + closing;
         (self.low, self.high) = (Some(low), Some(high));
         self.numeral.end = upper.numeral_end;
         self.bound = Bound::Range;
@@ -170,7 +172,7 @@ impl<'u> Mention<'u> {
         } else {
             numeral.big_tail
         };
-        let factor = Decimal::from(10_i64.checked_pow(power)?);
+        let factor = power_of_ten(power)?;
         let carried = low.checked_mul(factor).filter(|carried| *carried < high);
         if self.main.unit.is_none()
             && power > 0
@@ -196,7 +198,6 @@ impl<'u> Mention<'u> {
             self.rule = "ratio_part";
         } else if let Some(value) = self.main.value.checked_div(bottom) {
             self.main.value = value;
-            (self.low, self.high) = (Some(value), Some(value));
             self.main.dimension = Dimension::Ratio;
             self.main.shape = Shape::Fraction;
             (self.end, self.numeral.end) = (end, end);

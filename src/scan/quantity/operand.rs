@@ -6,7 +6,6 @@ mod half;
 use rust_decimal::Decimal;
 
 use super::tables::{Unit, Units, Use, past_blank};
-use coins::coin_worth;
 use half::read_half;
 
 use crate::number::{Numeral, Style, Vague, char_at, char_before, read_numeral};
@@ -53,7 +52,7 @@ pub(super) fn read_operand<'u>(text: &str, at: usize, units: &'u Units) -> Optio
     let mut operand = Operand::new(at, numeral);
     if operand.read_percent(text) || operand.read_fraction(text, units) || operand.read_mixed(text)
     {
-        operand.read_percent_sign(text, units);
+        operand.read_measure(text, units);
     } else if operand.read_slash(text) || operand.read_one_half(text) {
         operand.read_unit(text, units);
     } else {
@@ -123,10 +122,10 @@ impl<'u> Operand<'u> {
             let at = past_blank(text, after + '又'.len_utf8());
             let Some(second) = read_numeral(text, at) else { return false };
             whole = self.value;
-            (bottom, bottom_end) = (second.value, second.end);
-            if let Some((top, end)) = slash_top(text, bottom_end) {
-                return self.take_ratio(whole, bottom, top, end);
+            if let Some((bottom, end)) = slash_bottom(text, second.end) {
+                return self.take_ratio(whole, second.value, bottom, end);
             }
+            (bottom, bottom_end) = (second.value, second.end);
         }
         let top = fraction_top(text, bottom_end);
         let top = top.or_else(|| short_top(text, bottom_end, bottom, units));
@@ -144,7 +143,7 @@ impl<'u> Operand<'u> {
         }
         let top = read_numeral(text, self.end + 1).filter(|top| plain(top) && !top.decimal);
         let Some(top) = top else { return false };
-        let Some((bottom, end)) = slash_top(text, top.end) else { return false };
+        let Some((bottom, end)) = slash_bottom(text, top.end) else { return false };
         self.take_ratio(self.value, top.value, bottom, end)
     }
 
@@ -157,7 +156,7 @@ impl<'u> Operand<'u> {
         if !plain || char_before(text, self.start) == Some('/') {
             return false;
         }
-        let Some((bottom, end)) = slash_top(text, self.end) else { return false };
+        let Some((bottom, end)) = slash_bottom(text, self.end) else { return false };
         self.take_ratio(Decimal::ZERO, self.value, bottom, end)
     }
 
@@ -188,7 +187,7 @@ impl<'u> Operand<'u> {
     }
 
     /// A fraction may carry a unit of measure (四分之三公升), not a count.
-    fn read_percent_sign(&mut self, text: &str, units: &'u Units) {
+    fn read_measure(&mut self, text: &str, units: &'u Units) {
         if self.shape == Shape::Fraction
             && let Some((unit, end)) = units.unit_at(text, self.end)
             && is_measure(unit)
@@ -251,8 +250,7 @@ impl<'u> Operand<'u> {
     /// What may follow the unit: 半, 多, further coins, a decimal digit (九块九, 四成五).
     fn read_tail(&mut self, text: &str, units: &'u Units) {
         let Some(unit) = self.unit else { return };
-        let coins = coin_worth(unit.surface) > 0 || self.counts_dollars(text);
-        if coins && self.read_coins(text, units) {
+        if self.read_coins(text, units) {
             return;
         }
         if unit.surface == "个" && self.ends_in_half(text) {
@@ -403,7 +401,7 @@ fn short_top(text: &str, at: usize, bottom: Decimal, units: &Units) -> Option<(D
 }
 
 /// Bottom of A/B: its value and end. Both short, no further slash, not zero-led.
-fn slash_top(text: &str, at: usize) -> Option<(Decimal, usize)> {
+fn slash_bottom(text: &str, at: usize) -> Option<(Decimal, usize)> {
     text.get(at..)?.strip_prefix('/')?;
     let bottom = read_numeral(text, at + 1)?;
     let plain = bottom.style == Style::Arabic && !bottom.zero_led && !bottom.overflow;

@@ -158,7 +158,7 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
     }
 }
 
-/// 两国, 三省: said of the ones already named.
+/// A number below ten in words: 两国, 三省, said of the ones already named.
 fn is_digit_word(mention: &Mention<'_>) -> bool {
     mention.main.style == Style::Chinese && mention.main.value < Decimal::TEN
 }
@@ -170,8 +170,8 @@ fn is_member(mention: &Mention<'_>, view: &View<'_>) -> bool {
 
 /// 二人均于, 两项合计: said of those already counted; 两年平均 names a kind of rate.
 fn is_pronoun(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    let (main, unit) = (&mention.main, mention.main.unit.map_or("", |unit| unit.surface));
-    let few = main.style == Style::Chinese && main.value < Decimal::TEN && !is_one(mention);
+    let unit = mention.main.unit.map_or("", |unit| unit.surface);
+    let few = is_digit_word(mention) && !is_one(mention);
     let word = matches!(unit, "人" | "项" | "地" | "校" | "年");
     few && word
         && mention.bound == Bound::Exact

@@ -64,19 +64,18 @@ pub(super) struct BoundWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[rustfmt::skip]
 pub(super) enum Context {
-    Phone, Id, Label, Street, Count, Duration, Clock, Year, GradeBefore, GradeAfter, Point,
+    Phone, Id, Label, Street, Count, Duration, Year, GradeBefore, GradeAfter, Point,
     Measure, Incident, Event, Number, Page,
     One, Toll, Medal, Degree, Pronoun, Road,
 }
 
-const CONTEXT_KINDS: [(&str, Context); 22] = [
+const CONTEXT_KINDS: [(&str, Context); 21] = [
     ("phone_before", Context::Phone),
     ("id_before", Context::Id),
     ("label_before", Context::Label),
     ("street_before", Context::Street),
     ("count_before", Context::Count),
     ("duration_before", Context::Duration),
-    ("clock_before", Context::Clock),
     ("year_after", Context::Year),
     ("grade_before", Context::GradeBefore),
     ("grade_after", Context::GradeAfter),

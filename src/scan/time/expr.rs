@@ -20,7 +20,7 @@ pub struct Point {
     pub clock: Option<Clock>,
 }
 
-/// Hours 0 to 24, further days counted as hours beyond (夜里1点 of 8 May is 25).
+/// Hours 0 to 24, further days counted as hours beyond (晚上1点 of 8 May is 25).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Clock {
     /// Hours since the day's midnight.
@@ -34,13 +34,13 @@ pub struct Clock {
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayPart {
-    /// 凌晨 清晨 早上 上午: hours stand as they are, 12 is noon.
+    /// 清晨 早上 上午: hours stand as they are, 12 is noon.
     Morning,
-    /// 凌晨 午夜后: 12 is midnight.
+    /// 凌晨, am: 12 is midnight.
     Small,
-    /// 中午: 11 to 2.
+    /// 中午: 1 to 3 are hours of the afternoon.
     Noon,
-    /// 下午 傍晚.
+    /// 下午 傍晚, pm.
     Afternoon,
     /// 晚上: 5 to 12, then the small hours of the next day.
     Evening,
@@ -117,7 +117,7 @@ pub enum DateRef {
     Lunar(YearRef, LunarMonth, i8),
     /// One of the 24 solar terms, from 小寒 = 0.
     Term(YearRef, i8),
-    /// A stretch of time that ends or begins at publication.
+    /// A stretch of time measured from publication, or from the day last named ([`Reach::Hence`]).
     Window(Window),
 }
 
@@ -130,7 +130,8 @@ pub struct LunarMonth {
     pub leap: bool,
 }
 
-/// A stretch of time measured from the moment of publication.
+/// A stretch of time measured from the moment of publication; for [`Reach::Hence`] from the day
+/// last named, where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Which way, and whether the stretch or its far end is meant.
@@ -141,7 +142,7 @@ pub struct Window {
     pub unit: WindowUnit,
 }
 
-/// How a [`Window`] lies to the moment of publication.
+/// How a [`Window`] lies to the moment it is measured from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     /// 近14天, 过去48小时.
@@ -152,7 +153,7 @@ pub enum Reach {
     Within,
     /// 3天前.
     Ago,
-    /// 3天后.
+    /// 3天后, of the day last named where there is one.
     Hence,
     /// 3年半以来.
     Since,
@@ -194,7 +195,7 @@ impl DateRef {
 }
 
 impl DateRef {
-    /// True when it names a month, or a period of months.
+    /// True when it says which month, or which months, it is of.
     pub(super) const fn names_month(self) -> bool {
         matches!(
             self,

@@ -5,6 +5,7 @@ use super::numeral::{self, Form, Num};
 use super::read::{Parsed, Reader};
 use super::words::{After, Before, Head, Table, Unit};
 use super::{Anchor, Outlook, TimeMention};
+use crate::number::char_at;
 use crate::span::Span;
 
 /// All mentions of a text. Each character is looked at once to see whether an expression can
@@ -170,7 +171,7 @@ impl Reader<'_> {
         }
         let detailed = first.more;
         let counted = self.table.not_day(self.text, at);
-        let next = self.rest(first.end).chars().next();
+        let next = char_at(self.text, first.end);
         match unit {
             Unit::Year if num.len == 2 => self.short_year_stands(at, num, first),
             Unit::Year => !self.rest(at).starts_with("1000") || detailed,
@@ -219,7 +220,7 @@ impl Reader<'_> {
         if clear {
             return true;
         }
-        let next = self.rest(first.end).chars().next();
+        let next = char_at(self.text, first.end);
         // 三点五米.
         if numeral::read(self.text, first.end).is_some() {
             return false;
@@ -281,9 +282,8 @@ impl Reader<'_> {
                 Before::Zone => continue,
                 Before::Until | Before::To => draft.led(Anchor::Until),
                 Before::Since => draft.led(Anchor::Since),
-                Before::From => {}
+                Before::From | Before::Stop => {}
                 Before::Against | Before::With => draft.anchor = Anchor::Against,
-                Before::Stop => {}
             }
             break;
         }

@@ -9,6 +9,7 @@ mod lunar;
 use super::expr::{Clock, DateRef, MonthRef, Point, Reach, Window, WindowUnit, YearRef};
 use super::numeral::{self, Form, Num};
 use super::words::{After, Head, Holiday, NotHead, Table, Unit};
+use crate::number::{char_at, char_before};
 
 /// A text and the words to read it with.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +63,7 @@ impl<'a> Reader<'a> {
 
     /// Behind one of the characters, if it stands there.
     pub fn one_of(&self, at: usize, set: &str) -> Option<usize> {
-        let first = self.rest(at).chars().next()?;
+        let first = char_at(self.text, at)?;
         set.chars().any(|one| one == first).then(|| at + first.len_utf8())
     }
 
@@ -100,7 +101,7 @@ impl<'a> Reader<'a> {
     fn unit(&self, num: Num, coarse: bool) -> Option<(Unit, usize)> {
         let at = self.gap(num.end);
         let (unit, end) = self.table.unit.at(self.text, at)?;
-        let plain = match self.rest(at).chars().next()? {
+        let plain = match char_at(self.text, at)? {
             '年' if num.len == 4 => Unit::Year,
             '月' if coarse => Unit::Month,
             '日' if coarse => Unit::Day,
@@ -296,7 +297,7 @@ impl<'a> Reader<'a> {
                 parsed.point.clock = Some(clock);
                 Parsed { end, ..parsed }
             }
-            Unit::Decade => Parsed { ..self.decade(century_of(field.num), field) },
+            Unit::Decade => self.decade(century_of(field.num), field),
             Unit::Century => self.century(field)?,
             Unit::Quarter => self.numbered_quarter(YearRef::Unstated, field)?,
             Unit::Months | Unit::Duration | Unit::Stop => return None,
@@ -450,13 +451,12 @@ impl<'a> Reader<'a> {
 
     /// True at the end of the text or before anything but a letter, digit or Han character.
     pub fn edge_after(&self, at: usize) -> bool {
-        !self.rest(at).chars().next().is_some_and(char::is_alphanumeric)
+        !char_at(self.text, at).is_some_and(char::is_alphanumeric)
     }
 
     /// True at the beginning of the text or behind anything but a letter, digit or Han character.
     pub fn edge_before(&self, at: usize) -> bool {
-        let before = self.text.get(..at).unwrap_or_default();
-        !before.chars().next_back().is_some_and(char::is_alphanumeric)
+        !char_before(self.text, at).is_some_and(char::is_alphanumeric)
     }
 }
 

@@ -180,9 +180,8 @@ impl Resolver {
 
     fn quarter(&self, offset: i8, skip: i8) -> Option<Pair> {
         let published = self.published()?;
-        let first = Date::new(published.year(), (published.month() - 1) / 3 * 3 + 1, 1).ok()?;
-        let month = |months: i64| first.checked_add(months.months()).ok();
-        let offset = i64::from(offset) * 3;
+        let month = |by| months_after(published, by);
+        let offset = i64::from(offset) * 3 - i64::from((published.month() - 1) % 3);
         let (from, to) = (month(offset + i64::from(skip))?, month(offset + 2)?);
         Some((Moment::month(from.year(), from.month()), Moment::month(to.year(), to.month())))
     }
@@ -203,8 +202,7 @@ impl Resolver {
                 (self.cx.last.or_else(|| self.published().map(Moment::day))?, offset)
             }
         };
-        let first = Date::new(base.date().year(), base.date().month(), 1).ok()?;
-        let first = first.checked_add(i64::from(offset).months()).ok()?;
+        let first = months_after(base.date(), i64::from(offset))?;
         Some(like(base, Moment::month(first.year(), first.month())))
     }
 
@@ -276,8 +274,7 @@ impl Resolver {
     /// The last day of that number up to publication; of what is to come, the next.
     fn day_near(&self, published: Date, day: i8) -> Option<Date> {
         let month = |by: i64| {
-            let first = Date::new(published.year(), published.month(), 1).ok()?;
-            let first = first.checked_add(by.months()).ok()?;
+            let first = months_after(published, by)?;
             Date::new(first.year(), first.month(), day).ok()
         };
         match self.outlook {
@@ -411,6 +408,11 @@ fn nearest(base: Date, make: impl Fn(i16) -> Option<Date>) -> Option<Date> {
     (-4..=4).filter_map(|by| make(year + by)).min_by_key(|day| distance(*day, base))
 }
 
+/// The first day of the month so many after that of `day`.
+fn months_after(day: Date, by: i64) -> Option<Date> {
+    day.first_of_month().checked_add(by.months()).ok()
+}
+
 fn day_after(day: Moment, days: i64) -> Option<Moment> {
     let moved = day.date().checked_add(days.days()).ok()?;
     Some(like(day, Moment::day(moved)))
@@ -425,8 +427,7 @@ fn day_of(month: Moment, day: i8) -> Option<Moment> {
 }
 
 fn next_month(month: Moment) -> Option<Moment> {
-    let first = Date::new(month.date().year(), month.date().month(), 1).ok()?;
-    let next = first.checked_add(1.month()).ok()?;
+    let next = months_after(month.date(), 1)?;
     Some(like(month, Moment::month(next.year(), next.month())))
 }
 
@@ -449,8 +450,11 @@ fn with_clock(day: Moment, clock: Option<Clock>) -> Option<Moment> {
 
 /// Days from the first to the last of what was found: a month of the Chinese calendar, or none.
 fn lunar_length(first: Date, month: LunarMonth, whole: bool) -> i64 {
+    if !whole {
+        return 0;
+    }
     let years = [first.year() - 1, first.year()];
     let found = years.into_iter().filter_map(|year| lunar::month(year, month));
     let last = found.into_iter().find(|(start, _)| *start == first).map_or(first, |(_, last)| last);
-    if whole { i64::from(days_between(first, last)) } else { 0 }
+    i64::from(days_between(first, last))
 }

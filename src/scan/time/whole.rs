@@ -11,6 +11,7 @@ use super::read::{Parsed, Reader};
 use super::words::{Head, Whole};
 use super::{Anchor, Outlook, TimeMention};
 use crate::span::Span;
+use crate::time::number;
 
 /// The longest text looked at.
 const LONGEST: usize = 48;
@@ -142,19 +143,14 @@ fn year_at_an_end(first: &str, second: &str, third: &str) -> Option<DateRef> {
 }
 
 fn month_of(year: &str, month: &str) -> Option<DateRef> {
-    let month = number(month).filter(|month| (1..=12).contains(month))?;
-    let year = number(year).filter(|year| (1900..2100).contains(year))?;
+    let month = number(month, 4).filter(|month| (1..=12).contains(month))?;
+    let year = number(year, 4).filter(|year| (1900..2100).contains(year))?;
     Some(DateRef::Month(MonthRef::Is(YearRef::Is(year), i8::try_from(month).ok()?)))
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<DateRef> {
     let DateRef::Month(month) = month_of(year, month)? else { return None };
-    let day = number(day).filter(|day| (1..=31).contains(day))?;
+    let day = number(day, 4).filter(|day| (1..=31).contains(day))?;
     let day = i8::try_from(day).ok()?;
     Some(DateRef::Days(month, day, day))
-}
-
-fn number(text: &str) -> Option<i16> {
-    let good = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    good.then(|| text.parse().ok()).flatten()
 }

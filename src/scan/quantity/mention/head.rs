@@ -37,6 +37,11 @@ const CURRENCIES: [(&str, &str); 17] = [
 const NOT_UP_TO: &str = "以晚早网线身地路街世楼海马桌车船手会面天场肩之";
 
 impl Mention<'_> {
+    /// What stands before it, from `floor` on.
+    fn head<'t>(&self, text: &'t str, floor: usize) -> &'t str {
+        &text[floor.min(self.start)..self.start]
+    }
+
     pub(super) fn read_head(&mut self, text: &str, floor: usize, units: &Units) {
         self.read_sign(text, floor);
         self.read_ordinal(text, floor);
@@ -51,36 +56,34 @@ impl Mention<'_> {
     /// 零下25.3摄氏度, 负三, -5℃, 摄氏37度.
     pub(super) fn read_sign(&mut self, text: &str, floor: usize) {
         for _ in 0..3 {
-            let head = &text[floor.min(self.start)..self.start];
+            let head = self.head(text, floor);
             let Some(c) = head.chars().next_back() else { return };
+            let word = |word: &str| head.ends_with(word).then_some(word.len());
             let taken = match c {
-                '-' | '−' => self.is_minus(&text[..self.start]),
-                '负' => !head[..head.len() - 3].ends_with(|c| "胜抱欺自担肩辜".contains(c)),
-                '的' => head.ends_with("负的"),
-                '下' => head.ends_with("零下"),
+                '-' | '−' => self.is_minus(&text[..self.start]).then_some(c.len_utf8()),
+                '负' => {
+                    let before = &head[..head.len() - c.len_utf8()];
+                    let part = before.ends_with(|c| "胜抱欺自担肩辜".contains(c));
+                    (!part).then_some(c.len_utf8())
+                }
+                '的' => word("负的"),
+                '下' => word("零下"),
                 '氏' | '度' => {
                     self.read_scale(head);
                     continue;
                 }
-                ' ' => head.ends_with("负 "),
-                _ => false,
+                ' ' => word("负 "),
+                _ => None,
             };
-            if !taken {
-                return;
-            }
-            self.start -= match c {
-                '-' => 1,
-                '的' | '下' => 6,
-                ' ' => 4,
-                _ => 3,
-            };
+            let Some(taken) = taken else { return };
+            self.start -= taken;
             self.negate();
         }
     }
 
     pub(super) fn is_minus(&self, head: &str) -> bool {
         let before = head.trim_end_matches(['-', '−']);
-        let once = head.chars().count() == before.chars().count() + 1;
+        let once = head[before.len()..].chars().count() == 1;
         let degrees = self.main.canonical == Some("度");
         let measured = matches!(self.main.dimension, Dimension::Temperature | Dimension::Ratio);
         let unit = degrees || measured;
@@ -116,7 +119,7 @@ impl Mention<'_> {
     }
 
     pub(super) fn read_ordinal(&mut self, text: &str, floor: usize) {
-        let head = &text[floor.min(self.start)..self.start];
+        let head = self.head(text, floor);
         if !head.ends_with('第') {
             return;
         }
@@ -131,9 +134,7 @@ impl Mention<'_> {
 
     /// 米九, 身高米八: the 一 in front is not spoken.
     fn read_metre(&mut self, text: &str, floor: usize) {
-        let Some(head) = text[floor.min(self.start)..self.start].strip_suffix('米') else {
-            return;
-        };
+        let Some(head) = self.head(text, floor).strip_suffix('米') else { return };
         let numeral = self.main.numeral.as_ref();
         let digit = numeral.is_some_and(|n| n.symbols == 1 && n.style == Style::Chinese);
         let word = head.ends_with(|c: char| c.is_alphanumeric() && c != '高');
@@ -150,9 +151,7 @@ impl Mention<'_> {
 
     /// 点五: the 零 in front is not spoken.
     fn read_point(&mut self, text: &str, floor: usize) {
-        let Some(head) = text[floor.min(self.start)..self.start].strip_suffix('点') else {
-            return;
-        };
+        let Some(head) = self.head(text, floor).strip_suffix('点') else { return };
         let numeral = self.main.numeral.as_ref();
         let digits = numeral.filter(|n| !n.scaled && n.style == Style::Chinese && n.symbols < 9);
         let free = self.main.is_plain() && self.bound == Bound::Exact;
@@ -163,14 +162,14 @@ impl Mention<'_> {
         }
         let places = u32::try_from(digits.symbols).unwrap_or(0);
         self.main.value *= Decimal::new(1, places);
-        (self.low, self.high) = (Some(self.main.value), Some(self.main.value));
         self.start -= '点'.len_utf8();
         self.numeral.start = self.start;
     }
 
     pub(super) fn read_currency(&mut self, text: &str, floor: usize) {
-        let head = &text[floor.min(self.start)..self.start];
+        let head = self.head(text, floor);
         let head = head.strip_suffix(' ').unwrap_or(head);
+        let end = floor.min(self.start) + head.len();
         if !head.ends_with(['$', '￥', '¥', '€', '£', 'B', 'Y', 'D', 'P', '币']) {
             return;
         }
@@ -180,20 +179,19 @@ impl Mention<'_> {
                 continue;
             }
             if self.main.canonical.is_none() {
-                let end = floor.min(self.start) + head.len();
                 self.main.canonical = Some(unit);
                 self.main.dimension = Dimension::Money;
                 self.main.unit_span = Some(Span::new(end - sign.len(), end));
                 self.start = end - sign.len();
             } else if self.main.dimension == Dimension::Money {
-                self.start = floor.min(self.start) + head.len() - sign.len();
+                self.start = end - sign.len();
             }
             return;
         }
     }
 
     pub(super) fn read_before(&mut self, text: &str, floor: usize, units: &Units) {
-        let blank = text[floor.min(self.start)..self.start].ends_with(' ');
+        let blank = self.head(text, floor).ends_with(' ');
         let at = self.start - usize::from(blank);
         if self.is_past(&text[floor..at]) {
             self.start = at - '过'.len_utf8();

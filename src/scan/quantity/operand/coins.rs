@@ -50,14 +50,14 @@ impl Operand<'_> {
     }
 
     /// 港币三个: 个 is the dollar.
-    pub(super) fn counts_dollars(&self, text: &str) -> bool {
+    fn counts_dollars(&self, text: &str) -> bool {
         let head = &text[..self.start];
         self.unit.is_some_and(|unit| unit.surface == "个")
             && ["港币", "港元", "澳门币"].iter().any(|word| head.ends_with(word))
     }
 
     /// 圆整, 七分钱.
-    pub(super) fn read_coin_end(&mut self, text: &str) {
+    fn read_coin_end(&mut self, text: &str) {
         let rest = text.get(self.end..).unwrap_or_default();
         let formal = self.numeral.as_ref().is_some_and(|numeral| numeral.formal);
         let word = rest
@@ -70,7 +70,7 @@ impl Operand<'_> {
 }
 
 /// Value of a coin in hundredths of 元.
-pub(super) fn coin_worth(surface: &str) -> i64 {
+fn coin_worth(surface: &str) -> i64 {
     match surface {
         "元" | "块" | "圆" | "块钱" | "元钱" => 100,
         "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,

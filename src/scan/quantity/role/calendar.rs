@@ -73,11 +73,16 @@ pub(super) fn month_reason(
     view: &View<'_>,
     value: Option<i64>,
 ) -> Option<Reason> {
-    let two = &view.text[mention.numeral.range()] == "两" || mention.main.shape == Shape::Half;
     let month = value.is_some_and(|month| (1..=12).contains(&month));
     let range = mention.rule == "range" || mention.rule == "neighbours";
     let exact = mention.bound == Bound::Exact || range;
-    (!two && (month || range) && exact).then_some(Reason::Time)
+    let dated = !is_length(mention, view.text) && (month || range) && exact;
+    dated.then_some(Reason::Time)
+}
+
+/// 两月, 半月, 两日: neither numbers a month or a day.
+fn is_length(mention: &Mention<'_>, text: &str) -> bool {
+    &text[mention.numeral.range()] == "两" || mention.main.shape == Shape::Half
 }
 
 pub(super) fn day_reason(
@@ -86,12 +91,11 @@ pub(super) fn day_reason(
     value: Option<i64>,
 ) -> Option<Reason> {
     let text = view.text;
-    let two = &text[mention.numeral.range()] == "两" || mention.main.shape == Shape::Half;
     let day = value.is_some_and(|day| (1..=31).contains(&day));
     let lasting = view.units.follows(text, mention.start, Context::Duration);
     let dated = follows_time(mention, view);
     let bounded = !matches!(mention.bound, Bound::Exact | Bound::Range | Bound::About);
-    let free = two || !day || lasting || bounded;
+    let free = is_length(mention, text) || !day || lasting || bounded;
     (dated || !free).then_some(Reason::Time)
 }
 

@@ -4,6 +4,7 @@ use super::super::expr::{Clock, DateRef, DayPart};
 use super::super::numeral::{self, Form, Num};
 use super::super::words::Unit;
 use super::{Field, Parsed, Reader, small};
+use crate::number::char_at;
 
 impl Reader<'_> {
     pub(super) fn bare_clock(&self, at: usize) -> Option<Parsed> {
@@ -119,7 +120,7 @@ impl Reader<'_> {
         }
         // 三点零五, 3点05: without 分 only at the end of a clause.
         let written = num.len == 2 && num.form != Form::Han || num.value > 10;
-        let next = self.rest(num.end).chars().next();
+        let next = char_at(self.text, num.end);
         let closed =
             self.edge_after(num.end) || next.is_some_and(|next| "开左许前至到起".contains(next));
         if field.unit == Unit::Dian && written && closed {

@@ -4,6 +4,7 @@ use super::super::expr::{DateRef, MonthRef, WindowUnit, YearRef};
 use super::super::numeral::{self, Form};
 use super::super::words::{Head, Part, Unit};
 use super::{Parsed, Reader, small, year_end};
+use crate::number::char_at;
 
 impl Reader<'_> {
     /// What may stand after a year.
@@ -22,16 +23,22 @@ impl Reader<'_> {
     }
 
     pub(super) fn within_year(&self, year: YearRef, at: usize) -> Option<Parsed> {
-        if let Some(field) = self.field(at, true).filter(|field| field.unit == Unit::Month) {
-            let month = MonthRef::Is(year, small(field.num.value)?);
-            return Some(match field.open {
-                false => self.after_month(month, field.end),
-                true => Parsed { open: true, ..Parsed::new(DateRef::Month(month), field.end) },
-            });
-        }
-        if let Some(field) = self.field(at, true).filter(|field| field.unit == Unit::Quarter) {
-            let quarter = self.numbered_quarter(year, field)?;
-            return Some(Parsed { open: field.open, ..quarter });
+        if let Some(field) = self.field(at, true) {
+            match field.unit {
+                Unit::Month => {
+                    let month = MonthRef::Is(year, small(field.num.value)?);
+                    let plain = Parsed::new(DateRef::Month(month), field.end);
+                    return Some(match field.open {
+                        false => self.after_month(month, field.end),
+                        true => Parsed { open: true, ..plain },
+                    });
+                }
+                Unit::Quarter => {
+                    let quarter = self.numbered_quarter(year, field)?;
+                    return Some(Parsed { open: field.open, ..quarter });
+                }
+                _ => {}
+            }
         }
         let (head, end) = match self.table.head.at(self.text, at) {
             Some(found) => found,
@@ -173,17 +180,18 @@ impl Reader<'_> {
     }
 
     pub(super) fn weekday(&self, at: usize) -> Option<(i8, usize)> {
-        let end = self.one_of(at, "一二三四五六日天")?;
-        let day = match self.rest(at).chars().next()? {
+        let c = char_at(self.text, at)?;
+        let day = match c {
             '一' => 1,
             '二' => 2,
             '三' => 3,
             '四' => 4,
             '五' => 5,
             '六' => 6,
-            _ => 7,
+            '日' | '天' => 7,
+            _ => return None,
         };
-        Some((day, end))
+        Some((day, at + c.len_utf8()))
     }
 
     pub(super) fn after_week(&self, week: Option<i8>, at: usize, end: usize) -> Option<Parsed> {

@@ -1,4 +1,4 @@
-//! Stretches measured from publication: 近14天, 3天前, 未来两天.
+//! Stretches measured from publication (近14天, 3天前, 未来两天) or the day last named (3天后).
 
 use jiff::{Span as Stretch, ToSpan};
 

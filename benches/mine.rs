@@ -1,4 +1,4 @@
-//! How fast each stage is, alone and all together, in bytes per second of what it reads.
+//! How fast each stage up to linking is, and the whole, in bytes per second of what it reads.
 //! `cargo bench` measures, `cargo bench -- --test` runs each once. See `benches/README.md`.
 
 use std::fs;
@@ -15,7 +15,8 @@ use tongbao::scan::time::times;
 use tongbao::split::split;
 use tongbao::{Context, Miner};
 
-/// The texts: one notice, all bulletins in a row, all of them eight times, one without any figure.
+/// The texts: the first 500 characters of all bulletins, these in a row, eight times so, and one
+/// without any figure.
 const INPUTS: [&str; 4] = ["short", "medium", "long", "plain"];
 
 static MINER: LazyLock<Miner> = LazyLock::new(|| Miner::new().expect("the built-in tables"));

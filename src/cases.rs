@@ -85,7 +85,8 @@ pub struct Case {
     pub last: Option<u32>,
     /// So many persons: 1, or the length of the range.
     pub count: u32,
-    /// What it is: by the label, else by what the case was diagnosed as, else by its section.
+    /// What it is: by the label, else by its section, else by what the case was diagnosed as; 病例
+    /// in a section of asymptomatic ones is asymptomatic.
     pub kind: CaseKind,
     /// True when the text says that it was an asymptomatic case before.
     pub converted: bool,

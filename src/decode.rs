@@ -21,7 +21,7 @@ use crate::oddity;
 use crate::record::Diagnostic;
 use crate::span::SourceSpan;
 
-/// No more is looked at; a longer sample changes nothing.
+/// What is not UTF-8 is told by no more than this; a longer sample changes nothing.
 const SAMPLE: usize = 16 * 1024;
 /// The detector, which takes 0.5 ms for a kilobyte, gets no more than this.
 const DETECTOR_SAMPLE: usize = 4 * 1024;

@@ -1,4 +1,4 @@
-//! What lines of a page begin with, and the measure words: `data/layout.tsv`.
+//! Lines of a page, what they begin with, and the measure words: `data/layout.tsv`.
 //!
 //! Enters: the start of a line or word. Leaves: its [`Kind`] and length, found leftmost-longest.
 //! The table is a constant of the crate, read once.
@@ -9,6 +9,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use crate::data::rows;
 use crate::error::{Error, Result};
+use crate::span::Span;
 
 /// The table's name, for messages.
 const FILE: &str = "layout.tsv";
@@ -68,6 +69,26 @@ pub(crate) fn layout() -> &'static Layout {
         parse(include_str!("data/layout.tsv")).expect("data/layout.tsv is sound")
     });
     &LAYOUT
+}
+
+/// A measure word, and none that only looks so (日本), stands at the head of `text`.
+pub(crate) fn begins_with_measure(text: &str) -> bool {
+    matches!(layout().measures.at_start(text), Some((Kind::Measure, _)))
+}
+
+/// True when `line` has fewer than `limit` characters.
+pub(crate) fn is_short(line: &str, limit: usize) -> bool {
+    line.len() < limit || line.chars().take(limit).count() < limit
+}
+
+/// The lines of `text`, empty ones too, without their ends.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let span = Span::new(start, start + line.len());
+        start = span.end + 1;
+        span
+    })
 }
 
 fn parse(table: &str) -> Result<Layout> {

@@ -17,7 +17,7 @@ mod sentence;
 
 pub use byline::Byline;
 
-use crate::layout::{Kind, layout};
+use crate::layout::{self, Kind, layout};
 use crate::span::Span;
 use line::{Line, classify};
 
@@ -95,16 +95,13 @@ pub fn split(clean: &str) -> Vec<Article> {
 /// The lines that hold anything, trimmed, with their kinds.
 fn lines(clean: &str) -> Vec<(Span, Line)> {
     let mut found = Vec::new();
-    let mut start = 0;
-    while start < clean.len() {
-        let end = clean[start..].find('\n').map_or(clean.len(), |length| start + length);
-        let raw = &clean[start..end];
+    for line in layout::lines(clean) {
+        let raw = &clean[line.range()];
         let text = raw.trim();
         if !text.is_empty() {
-            let from = start + (raw.len() - raw.trim_start().len());
+            let from = line.start + (raw.len() - raw.trim_start().len());
             found.push((Span::new(from, from + text.len()), classify(text)));
         }
-        start = end + 1;
     }
     settle(&mut found);
     found

@@ -59,7 +59,8 @@ impl Said {
         }
     }
 
-    /// Adds to what is known of `entry`; what was said before stands.
+    /// Adds to what is known of `entry`; what was said before stands, but a country come from and a
+    /// date replace it.
     fn tell(&self, entry: &mut Entry) {
         match self {
             Self::Found(how) => _ = entry.found_in.get_or_insert_with(|| how.clone()),

@@ -1,9 +1,13 @@
 //! Case lists in our own wording: a line for each case, `label×count kind sex age residence
 //! imported_from found_in origin`, `-` for nothing.
 
+use std::sync::LazyLock;
+
 use super::{Case, CaseKind, Sex};
 use crate::record::Origin;
 use crate::{Context, Miner};
+
+static MINER: LazyLock<Miner> = LazyLock::new(|| Miner::new().unwrap());
 
 fn line(case: &Case) -> String {
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
@@ -27,13 +31,12 @@ fn line(case: &Case) -> String {
 }
 
 fn read(text: &str) -> Vec<Case> {
-    let miner = Miner::new().unwrap();
     let context = Context {
         published: Some("2022-03-20".into()),
         place: Some("长春市".into()),
         ..Context::default()
     };
-    miner.mine_text(text, &context).unwrap().cases
+    MINER.mine_text(text, &context).unwrap().cases
 }
 
 #[test]

@@ -346,10 +346,15 @@ impl<'a> Walker<'a> {
             return;
         }
         self.open_bare(span.start);
-        self.person_end = span.end;
+        self.tell_person(span.end, |entry| _ = entry.sex.get_or_insert(sex));
+    }
+
+    /// Tells the entries at hand, ranges apart, what a word that ends at `end` says of a person.
+    fn tell_person(&mut self, end: usize, tell: impl Fn(&mut Entry)) {
+        self.person_end = end;
         self.list.tell_run(|entry| {
             if entry.numbers.is_none_or(|(first, last)| first == last) {
-                entry.sex.get_or_insert(sex);
+                tell(entry);
             }
         });
     }
@@ -387,12 +392,8 @@ impl<'a> Walker<'a> {
         else {
             return;
         };
-        self.person_end = span.end;
-        self.list.tell_run(|entry| {
-            if entry.numbers.is_none_or(|(first, last)| first == last) {
-                entry.age.get_or_insert((Decimal::from(age), unit));
-            }
-        });
+        let age = Decimal::from(age);
+        self.tell_person(span.end, |entry| _ = entry.age.get_or_insert((age, unit)));
     }
 
     fn times_before(&mut self, at: usize) {

@@ -1,18 +1,21 @@
 //! Bulletins in our own wording and what their figures say of one another.
 
+use std::sync::LazyLock;
+
 use super::{Check, CheckKind, Verdict, check_series};
 use crate::record::Document;
 use crate::{Context, Miner};
 
+static MINER: LazyLock<Miner> = LazyLock::new(|| Miner::new().unwrap());
+
 fn mine(id: &str, published: &str, text: &str) -> Document {
-    let miner = Miner::new().unwrap();
     let context = Context {
         id: id.into(),
         published: Some(published.into()),
         place: Some("长春市".into()),
         ..Context::default()
     };
-    miner.mine_text(text, &context).unwrap()
+    MINER.mine_text(text, &context).unwrap()
 }
 
 fn brief(check: &Check) -> (CheckKind, String, String, Verdict) {

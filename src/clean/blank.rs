@@ -5,7 +5,7 @@
 
 use super::Cleaner;
 use super::table::Class;
-use crate::layout::{Kind, layout};
+use crate::layout::begins_with_measure;
 
 /// Entities that are blanks.
 const ENTITIES: &[&str] = &["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#12288;"];
@@ -42,7 +42,7 @@ pub(super) fn is_void(cleaner: &Cleaner<'_>, from: usize, to: usize) -> bool {
     }
     match (last.is_ascii_digit(), next.is_ascii_digit()) {
         (true, true) => is_thousands(cleaner, from, to),
-        (true, false) => is_measure(cleaner, to),
+        (true, false) => is_measure(cleaner.ahead(to)),
         (false, true) => is_han(last) && is_apart(cleaner, to),
         _ => false,
     }
@@ -77,13 +77,12 @@ fn is_apart(cleaner: &Cleaner<'_>, mut at: usize) -> bool {
         at += cleaner.width(at);
     }
     let next = end(cleaner, at);
-    next > at && is_measure(cleaner, next)
+    next > at && is_measure(cleaner.ahead(next))
 }
 
-/// A measure word, and none that only looks so (日本), stands at `at`.
-fn is_measure(cleaner: &Cleaner<'_>, at: usize) -> bool {
-    let word: String = cleaner.ahead(at).take(4).collect();
-    matches!(layout().measures.at_start(&word), Some((Kind::Measure, _)))
+/// A measure word comes first.
+fn is_measure(ahead: impl Iterator<Item = char>) -> bool {
+    begins_with_measure(&ahead.take(4).collect::<String>())
 }
 
 /// Groups of three digits set apart, with a measure word at the end: 12 500 人.
@@ -92,7 +91,5 @@ fn is_thousands(cleaner: &Cleaner<'_>, from: usize, to: usize) -> bool {
     let digits = before.take(4).take_while(u8::is_ascii_digit).count();
     let mut ahead = cleaner.ahead(to);
     let group = (0..3).all(|_| ahead.next().is_some_and(|char| char.is_ascii_digit()));
-    let rest: String = ahead.skip_while(|char| *char == ' ').take(4).collect();
-    let measure = matches!(layout().measures.at_start(&rest), Some((Kind::Measure, _)));
-    (1..=3).contains(&digits) && group && measure
+    (1..=3).contains(&digits) && group && is_measure(ahead.skip_while(|char| *char == ' '))
 }

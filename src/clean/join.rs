@@ -6,7 +6,8 @@
 
 use super::Begins;
 use super::map::{Draft, OffsetMap};
-use crate::layout::{Kind, layout};
+use crate::layout::{Kind, begins_with_measure, is_short, layout, lines};
+use crate::span::Span;
 
 /// A line of fewer characters that no mark ends is a headline or a cell.
 const SHORT: usize = 25;
@@ -58,15 +59,16 @@ struct Signs {
 
 /// Removes the breaks inside sentences; none when there are none.
 pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
-    let lines = lines(text);
+    let lines: Vec<Span> = lines(text).filter(|line| !line.is_empty()).collect();
     let mut draft = Draft::new(text);
     let mut signs = Signs::default();
     let width = wrap_width(text, &lines);
     for (index, pair) in lines.windows(2).enumerate() {
-        let [(start, end), (next, next_end)] = [pair[0], pair[1]];
-        let (line, after) = (&text[start..end], &text[next..next_end]);
+        let [line, after] = [pair[0], pair[1]];
+        let (start, end, next) = (line.start, line.end, after.start);
+        let (line, after) = (&text[line.range()], &text[after.range()]);
         let heading = [start, next].iter().any(|at| begins.headings.binary_search(at).is_ok());
-        let third = lines.get(index + 2).map_or("", |(start, end)| &text[*start..*end]);
+        let third = lines.get(index + 2).map_or("", |line| &text[line.range()]);
         if heading || ends(line) == End::Stop && !is_among(line) {
             signs = Signs::default();
             continue;
@@ -85,25 +87,10 @@ pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
     draft.finish()
 }
 
-/// Bounds of the lines that hold anything.
-fn lines(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-        if start < end {
-            found.push((start, end));
-        }
-        start = end + 1;
-    }
-    found
-}
-
 /// The width of full lines, in a text that was wrapped at one: most lines that no mark ends have it
 /// and are running text.
-fn wrap_width(text: &str, lines: &[(usize, usize)]) -> Option<usize> {
-    let open =
-        || lines.iter().map(|(start, end)| &text[*start..*end]).filter(|line| is_loose(line));
+fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
+    let open = || lines.iter().map(|line| &text[line.range()]).filter(|line| is_loose(line));
     let mut counts = [0usize; WIDEST + SLACK + 1];
     let mut all = 0;
     for line in open() {
@@ -337,12 +324,4 @@ fn is_headline(line: &str, third: &str) -> bool {
     let spaced = line.contains(' ') && !line.contains([',', '，']);
     is_short(line, LONG) && opens_article(third)
         || open && (spaced || is_short(line, SHORT) && !line.contains([',', '，']))
-}
-
-fn begins_with_measure(line: &str) -> bool {
-    matches!(layout().measures.at_start(line), Some((Kind::Measure, _)))
-}
-
-fn is_short(line: &str, limit: usize) -> bool {
-    line.len() < limit || line.chars().take(limit).count() < limit
 }

@@ -1,4 +1,4 @@
-//! What each character asks for: one byte a character of the basic plane.
+//! What each character of the basic plane asks for, and what it is simplified to.
 
 use std::sync::LazyLock;
 

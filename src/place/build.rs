@@ -215,7 +215,7 @@ impl Builder {
         for row in std::mem::take(&mut self.words.patterns) {
             let wrong = |what: &str| Error::table(words::FILE, row.line, what);
             let pattern = match row.class {
-                Class::Block | Class::Generic => {
+                Class::Block => {
                     Pattern::Block { resume: resume(row).ok_or_else(|| wrong("bad length"))? }
                 }
                 Class::Nation => Pattern::Nation,

@@ -6,12 +6,13 @@ use super::gazetteer::Gazetteer;
 use super::scan::is_han;
 use super::{Level, PlaceContext, PlaceId, PlaceKind, PlaceMention};
 
-/// Bytes at the head that are read: a home shows early or not at all.
-const READ: usize = 60_000;
 /// Bytes at the head in which a national publisher or the nation itself says: no home.
 const HEAD: usize = 900;
 
 impl Gazetteer {
+    /// Bytes at the head that are read for a home: it shows early or not at all.
+    pub(crate) const HOME_READ: usize = 60_000;
+
     /// The home place of `text`: by its publishing body (许昌市卫健委), dateline (本报郑州讯),
     /// headline, and the city named most. None for a text about the nation, or when nothing tells.
     ///
@@ -24,9 +25,13 @@ impl Gazetteer {
     /// ```
     #[must_use]
     pub fn infer_home(&self, text: &str) -> Option<PlaceId> {
-        let text = &text[..text.floor_char_boundary(READ)];
+        let text = &text[..text.floor_char_boundary(Self::HOME_READ)];
+        self.home_among(text, &self.scan(text))
+    }
+
+    /// The same of a text no longer than [`Self::HOME_READ`] whose mentions are known.
+    pub(crate) fn home_among(&self, text: &str, mentions: &[PlaceMention]) -> Option<PlaceId> {
         let head = &text[..text.floor_char_boundary(HEAD)];
-        let mentions = self.scan(text);
         let national = |mention: &&PlaceMention| mention.rule == "place.provinces";
         if head.contains("国家卫") || mentions.iter().take(20).any(|m| national(&m)) {
             return None;
@@ -34,7 +39,7 @@ impl Gazetteer {
         let mut votes: HashMap<PlaceId, u32> = HashMap::new();
         let mut words: HashMap<char, u32> = HashMap::new();
         let headline = text.trim_start().find('\n').unwrap_or(0);
-        for mention in &mentions {
+        for mention in mentions {
             if let PlaceKind::Deictic { level, .. } = mention.kind
                 && level != Some(Level::Nation)
             {

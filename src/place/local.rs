@@ -126,7 +126,7 @@ impl Scanner<'_> {
 
     /// The name that ends at `end`, of `least` characters or more.
     fn head(&self, end: usize, least: usize) -> Option<Head> {
-        let floor = self.out.last().map_or(0, |mention| mention.span.end).max(self.generic_end);
+        let floor = self.out.last().map_or(0, |mention| mention.span.end).max(self.block_end);
         let run: usize = self.text[floor..end]
             .chars()
             .rev()
@@ -137,7 +137,7 @@ impl Scanner<'_> {
         let edge = end - run;
         let before = self.text[..edge].chars().next_back();
         let far =
-            (edge > floor && before.is_some_and(is_han)) || (edge > 0 && edge == self.generic_end);
+            (edge > floor && before.is_some_and(is_han)) || (edge > 0 && edge == self.block_end);
         if before.is_some_and(|c| c.is_ascii_digit()) && edge > floor {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Resolving: a mention and what is known around it in, one place out.
 
 use super::gazetteer::Gazetteer;
+use super::scan::POINTERS;
 use super::{Level, Named, Place, PlaceContext, PlaceId, PlaceKind, PlaceMention, short};
 use crate::span::Span;
 
@@ -143,7 +144,7 @@ impl Gazetteer {
         let by_context = self.by_scope(&living, cx).or_else(|| self.by_home(&living, cx));
         by_context
             .or_else(|| self.by_named(&living, cx))
-            .or_else(|| self.alone(&living, named.weak, cx))
+            .or_else(|| self.alone(&living, named.weak))
     }
 
     /// Those in force in `year`, or else nearest to it; without a year those still in force.
@@ -222,23 +223,18 @@ impl Gazetteer {
             })
         };
         let recent = || cx.named.iter().rev().copied();
-        recent().find_map(inside).or_else(|| {
-            recent().filter_map(|place| self.parent(place)).find_map(|outer| {
-                self.only(places, |place| {
-                    self.level(outer) > Level::Nation && self.within(place, outer)
-                })
-            })
-        })
+        let around = || recent().filter_map(|place| self.parent(place));
+        recent().find_map(inside).or_else(|| around().find_map(inside))
     }
 
-    fn alone(&self, places: &[PlaceId], weak: bool, _: &PlaceContext<'_>) -> Option<PlaceId> {
+    fn alone(&self, places: &[PlaceId], weak: bool) -> Option<PlaceId> {
         if weak { None } else { self.only(places, |_| true) }
     }
 }
 
 /// The character that the name pointed at ends with: 市 of 我市中心城区, 主城区; 区 of 全自治区.
 fn ending_of(word: &str) -> Option<char> {
-    if !word.starts_with(['全', '我', '本', '该']) {
+    if !word.starts_with(POINTERS) {
         return Some('市');
     }
     let second = word.chars().nth(1).filter(|&c| "省市区县州旗盟".contains(c));

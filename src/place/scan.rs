@@ -5,6 +5,9 @@ use super::gazetteer::{Gazetteer, Pattern, Strength};
 use super::{Level, Named, PlaceId, PlaceKind, PlaceMention};
 use crate::span::Span;
 
+/// What 全市, 我省 and the like begin with; 主城区 and the like do not.
+pub(super) const POINTERS: [char; 4] = ['全', '我', '本', '该'];
+
 /// Where the matcher goes on.
 pub(super) enum Step {
     Next,
@@ -26,8 +29,8 @@ pub(super) struct Scanner<'a> {
     pub(super) out: Vec<PlaceMention>,
     /// One for each mention of `out`.
     pub(super) tails: Vec<Tail>,
-    /// Where the last word ended that only looks like a local place (乡镇); 0 for none.
-    pub(super) generic_end: usize,
+    /// Where the last word ended that is blocked as a whole (乡镇); 0 for none.
+    pub(super) block_end: usize,
 }
 
 impl Gazetteer {
@@ -44,7 +47,7 @@ impl Gazetteer {
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<PlaceMention> {
         let (out, tails) = (Vec::new(), Vec::new());
-        let mut scanner = Scanner { places: self, text, out, tails, generic_end: 0 };
+        let mut scanner = Scanner { places: self, text, out, tails, block_end: 0 };
         let mut base = 0;
         'restart: loop {
             for found in self.matcher.leftmost_find_iter(&text[base..]) {
@@ -67,7 +70,7 @@ impl Scanner<'_> {
             Pattern::Foreign(place) => self.foreign(place, start, end),
             Pattern::Block { resume } if resume > 0 => Step::From(start + usize::from(resume)),
             Pattern::Block { .. } => {
-                self.generic_end = end;
+                self.block_end = end;
                 Step::Next
             }
             Pattern::Deictic { level, last } => self.deictic(level, last, start, end),
@@ -163,8 +166,7 @@ impl Scanner<'_> {
         let end = end + digits + "师".len();
         let parent = Some(Named { name, within: None, weak: false });
         let kind = PlaceKind::Local { parent, name: Span::new(start + corps, end) };
-        let mention = PlaceMention { span: Span::new(start, end), kind, rule: "place.corps" };
-        self.push(mention, Tail { start, before: None, strength: Strength::Full });
+        self.plain(kind, start, end, "place.corps");
         Some(Step::From(end))
     }
 
@@ -184,7 +186,7 @@ impl Scanner<'_> {
     }
 
     fn deictic(&mut self, level: Option<Level>, last: bool, start: usize, end: usize) -> Step {
-        let part = !self.text[start..end].starts_with(['全', '我', '本', '该']);
+        let part = !self.text[start..end].starts_with(POINTERS);
         let abroad = level == Some(Level::Nation)
             && self.adjacent(start).is_some_and(|m| matches!(m.kind, PlaceKind::Foreign(_)));
         if abroad || (part && self.adjacent(start).is_some()) {

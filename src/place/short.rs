@@ -1,6 +1,6 @@
 //! Short and colloquial forms of full names: 延边朝鲜族自治州 → 延边, 延边州.
 
-/// Peoples named in full names, longest first where one begins another.
+/// Peoples named in full names; none ends with another one.
 const PEOPLES: &[&str] = &[
     "维吾尔",
     "柯尔克孜",

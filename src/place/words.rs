@@ -20,7 +20,6 @@ pub(super) struct WordRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Block,
-    Generic,
     Deictic,
     Nation,
     Zone,
@@ -89,8 +88,7 @@ impl Words {
                 return Err(row.error("no word"));
             }
             let class = match class {
-                "block" => Class::Block,
-                "generic" => Class::Generic,
+                "block" | "generic" => Class::Block,
                 "deictic" => Class::Deictic,
                 "nation" => Class::Nation,
                 "zone" => Class::Zone,

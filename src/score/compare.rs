@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use super::gold::{Gold, GoldFigure, options};
+use super::gold::{Gold, GoldFigure, filled, options};
 use super::{Miss, Score, Tier};
 use crate::record::Record;
 
@@ -175,10 +175,6 @@ fn check(name: &str, want: Option<&str>, got: Option<&str>, wrong: &mut Vec<Stri
 
 fn fits(want: Option<&str>, got: Option<&str>) -> bool {
     options(want).any(|want| want == filled(got))
-}
-
-fn filled(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !matches!(*text, "" | "-"))
 }
 
 /// Either contains the other, for one of the alternatives.

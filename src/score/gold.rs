@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::miner::Context;
 use crate::span::SourceSpan;
 
-const KEYS: [&str; 15] =
-    ["m", "s", "a", "o", "v", "u", "b", "d", "per", "st", "p", "pc", "t", "of", "opt"];
+const KEYS: [&str; 16] =
+    ["m", "s", "a", "o", "v", "u", "b", "d", "per", "st", "p", "pc", "t", "of", "opt", "each"];
 
 /// An annotated bulletin.
 ///
@@ -189,7 +189,7 @@ fn read_line(line: &str, text: &str, at: &mut usize) -> Result<Option<GoldFigure
 
 fn read_key(part: &str) -> Result<(String, String), String> {
     let (key, value) = part.split_once('=').ok_or_else(|| format!("«{part}» is no key=value"))?;
-    if KEYS.contains(&key) || key == "each" || key.starts_with("q.") {
+    if KEYS.contains(&key) || key.starts_with("q.") {
         return Ok((key.to_owned(), value.to_owned()));
     }
     Err(format!("unknown key «{key}»"))
@@ -229,7 +229,12 @@ fn figure(
 /// The alternatives of a key; `-`, or no key, is null.
 pub(super) fn options(value: Option<&str>) -> impl Iterator<Item = Option<&str>> {
     let options = value.unwrap_or("-").split('/');
-    options.map(|option| Some(option).filter(|option| !matches!(*option, "" | "-")))
+    options.map(|option| filled(Some(option)))
+}
+
+/// None for `-` and for nothing.
+pub(super) fn filled(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !matches!(*text, "" | "-"))
 }
 
 /// Where `quote` stands first in `text` from `from` on, blanks apart and with its first and last

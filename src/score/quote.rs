@@ -11,7 +11,7 @@ pub(super) struct Reading {
     pub bound: &'static str,
 }
 
-const BEFORE: [(&str, &str); 13] = [
+const BEFORE: [(&str, &str); 16] = [
     ("接近", "nearly"),
     ("大约", "about"),
     ("大概", "about"),
@@ -25,9 +25,10 @@ const BEFORE: [(&str, &str); 13] = [
     ("突破", "more_than"),
     ("至少", "at_least"),
     ("不少于", "at_least"),
+    ("不足", "less_than"),
+    ("不到", "less_than"),
+    ("至多", "at_most"),
 ];
-const BEFORE_LESS: [(&str, &str); 3] =
-    [("不足", "less_than"), ("不到", "less_than"), ("至多", "at_most")];
 const AFTER: [(&str, &str); 5] = [
     ("左右", "about"),
     ("上下", "about"),
@@ -36,14 +37,14 @@ const AFTER: [(&str, &str); 5] = [
     ("以下", "at_most"),
 ];
 /// Units whose first character is no multiplier.
-const KILO: [&str; 8] = ["千伏", "千瓦", "千克", "千米", "千卡", "千帕", "千赫", "千焦"];
+const KILO: [&str; 9] = ["千伏", "千瓦", "千克", "千米", "千卡", "千帕", "千赫", "千焦", "百帕"];
 
 /// Reads `quote`.
 pub(super) fn read_quote(quote: &str) -> Reading {
     let narrow: String = quote.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
     let mut rest = narrow.as_str();
     let mut bound = "exact";
-    for (word, meaning) in BEFORE.into_iter().chain(BEFORE_LESS) {
+    for (word, meaning) in BEFORE {
         if let Some(after) = rest.strip_prefix(word) {
             (rest, bound) = (after, meaning);
             break;
@@ -95,7 +96,7 @@ fn numeral_end(text: &str) -> usize {
 fn multiplier_at(text: &str) -> Option<(usize, f64)> {
     let c = text.chars().next()?;
     let factor = factor(c)?;
-    let kilo = KILO.iter().any(|unit| text.starts_with(unit)) || text.starts_with("百帕");
+    let kilo = KILO.iter().any(|unit| text.starts_with(unit));
     (!kilo).then_some((c.len_utf8(), factor))
 }
 

@@ -25,7 +25,7 @@ pub struct Byline {
 
 /// Byline and dateline at the head of `line`, which stands at `base`.
 pub(super) fn read(line: &str, base: usize) -> (Option<Byline>, Option<Span>) {
-    let head = &line[..line.char_indices().nth(HEAD).map_or(line.len(), |(at, _)| at)];
+    let head = head(line);
     let (house, dateline) = dateline(head);
     let named = names_in(head);
     if house.is_none() && named.is_none() {
@@ -50,11 +50,16 @@ pub(super) fn read(line: &str, base: usize) -> (Option<Byline>, Option<Span>) {
 
 /// True when `line` opens a report: 本报某地5月8日讯, 新华社…电, （记者 …）.
 pub(super) fn is_opener(line: &str) -> bool {
-    let head = &line[..line.char_indices().nth(HEAD).map_or(line.len(), |(at, _)| at)];
+    let head = head(line);
     if head.starts_with(['(', '（']) {
         return names_in(head).is_some_and(|span| span.start <= 3);
     }
     dateline(head).0.is_some()
+}
+
+/// The part of `line` that byline and dateline stand in.
+fn head(line: &str) -> &str {
+    &line[..line.char_indices().nth(HEAD).map_or(line.len(), |(at, _)| at)]
 }
 
 /// The house and, where place or day are named, the dateline.

@@ -1,6 +1,6 @@
 //! What kind of line a line is.
 
-use crate::layout::{Kind, layout};
+use crate::layout::{Kind, is_short, layout};
 
 use super::byline;
 
@@ -84,8 +84,4 @@ fn by_shape(line: &str) -> Line {
         '？' | '?' | '！' | '!' | '…' => Line::Cry,
         _ => Line::Headline,
     }
-}
-
-pub(super) fn is_short(line: &str, limit: usize) -> bool {
-    line.len() < limit || line.chars().take(limit).count() < limit
 }

@@ -13,13 +13,20 @@ const FLOORS: &str = "fixtures/gold/floors.tsv";
 /// How far under the present figures a blessed floor lies.
 const SLACK: f64 = 0.01;
 
-/// The genres, and all together.
-fn scores() -> BTreeMap<String, Score> {
-    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
-    for file in house::files("fixtures/gold", ".gold") {
+/// The annotated bulletins, with the names of their files.
+fn golds() -> impl Iterator<Item = (String, Gold)> {
+    house::files("fixtures/gold", ".gold").into_iter().map(|file| {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         let raw = fs::read_to_string(&file).expect("a text");
         let gold = Gold::parse(&name, &raw).unwrap_or_else(|error| panic!("{error}"));
+        (name, gold)
+    })
+}
+
+/// The genres, and all together.
+fn scores() -> BTreeMap<String, Score> {
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    for (name, gold) in golds() {
         let document = MINER.mine_text(&gold.text, &gold.context()).expect("a document");
         let score = score(&gold, &document.records);
         if std::env::var_os("TONGBAO_MISSES").is_some() {
@@ -79,10 +86,7 @@ fn figures_stay_above_the_floors() {
 /// An annotation scores full marks against what it says itself: the fixtures are consistent.
 #[test]
 fn annotations_are_sound() {
-    for file in house::files("fixtures/gold", ".gold") {
-        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-        let gold = Gold::parse(&name, &fs::read_to_string(&file).expect("a text"));
-        let gold = gold.unwrap_or_else(|error| panic!("{error}"));
+    for (name, gold) in golds() {
         assert!(!gold.figures.is_empty() && gold.genre.is_some(), "{name}");
         let labels: Vec<_> = gold.figures.iter().filter_map(|f| f.label.as_deref()).collect();
         for figure in &gold.figures {

@@ -51,8 +51,10 @@ pub struct Bulletin {
     pub encoding: String,
 }
 
-/// All bulletins of the index.
-pub fn bulletins() -> Vec<Bulletin> {
+/// All bulletins of the index, read once.
+pub static BULLETINS: LazyLock<Vec<Bulletin>> = LazyLock::new(bulletins);
+
+fn bulletins() -> Vec<Bulletin> {
     let index = read("fixtures/bulletins/index.tsv");
     let bulletins = rows(&index).map(|(number, cells)| {
         let [file, published, place, encoding] = cells[..] else {

@@ -7,14 +7,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tongbao::{Context, Document};
 
-use crate::house::{self, MINER};
+use crate::house::{BULLETINS, MINER};
 
 /// Stretches of the bulletins, cut at punctuation, and odd pieces between.
 static PIECES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let odd = "\n|\n\n|\t| |　|0|9|，|,|。|（|）|(|)|一|万|亿|十|各|其中|分别|\u{200b}|\u{feff}|\u{fffd}|𠮷|é|(yì)|\
                % |％|．|~|—|至|余|约|不足|年|月|日|时|无|零|每|**|# |> |[|](|http://a.cn/1|\r|\0|1e9";
     let mut pieces: Vec<String> = odd.split('|').map(str::to_owned).collect();
-    for bulletin in house::bulletins() {
+    for bulletin in BULLETINS.iter() {
         let text = MINER.decode(&bulletin.bytes, &Context::default()).expect("a text").0;
         pieces.extend(text.split_inclusive(['，', '。', '、', '；', '\n']).map(str::to_owned));
     }
@@ -87,7 +87,7 @@ proptest! {
 
     #[test]
     fn damaged_bulletins_are_read(at in any::<prop::sample::Index>(), byte in any::<u8>(), end in any::<prop::sample::Index>()) {
-        for bulletin in house::bulletins().iter().rev().take(6) {
+        for bulletin in BULLETINS.iter().rev().take(6) {
             let mut bytes = bulletin.bytes.clone();
             let at = at.index(bytes.len());
             bytes[at] = byte;

@@ -1,9 +1,9 @@
 //! The README's example says what the command says. `TONGBAO_BLESS=1` rewrites it.
 
 use std::fs;
-use std::path::Path;
 
 use crate::cli::Desk;
+use crate::house;
 
 const START: &str = "```json\n";
 const END: &str = "```\n<!-- end of example -->";
@@ -17,17 +17,17 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 
 #[test]
 fn readme_example_is_what_the_command_prints() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
+    let readme = house::read("README.md");
     let desk = Desk::new();
     desk.put("notice.txt", format!("{}\n", between(&readme, "echo '", "'")));
     let line = between(&readme, "\ntongbao extract ", "\n");
     let args: Vec<_> = std::iter::once("extract").chain(line.split(' ')).collect();
     let found = desk.run(&args).good();
     let shown = between(&readme, START, END);
-    if std::env::var_os("TONGBAO_BLESS").is_some() {
+    if house::bless() {
         let old = format!("{START}{shown}{END}");
-        fs::write(path, readme.replacen(&old, &format!("{START}{found}{END}"), 1)).unwrap();
+        let new = readme.replacen(&old, &format!("{START}{found}{END}"), 1);
+        fs::write(house::path("README.md"), new).unwrap();
     } else {
         assert_eq!(shown, found, "TONGBAO_BLESS=1 cargo test --all-features readme rewrites it");
     }
@@ -35,11 +35,10 @@ fn readme_example_is_what_the_command_prints() {
 
 #[test]
 fn readme_command_runs_from_a_clone() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let readme = house::read("README.md");
     let line = between(&readme, "--features cli -- ", "\n");
     let mut command = Desk::new().command(&line.split(' ').collect::<Vec<_>>());
-    let output = command.current_dir(root).output().unwrap();
+    let output = command.current_dir(house::path("")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!output.stdout.is_empty());
 }

@@ -12,14 +12,14 @@ impl Walker<'_> {
         let mut ahead = self.places.iter().filter(|place| place.span.start >= at);
         let place = ahead.by_ref().take_while(near).find(|place| !is_pointing(place));
         if let Some(place) = place.copied() {
-            self.lives(&place);
+            self.lives(&place, self.resolve(&place).as_ref());
         }
     }
 
-    pub(super) fn lives(&mut self, mention: &PlaceMention) {
-        let Some(place) = self.resolve(mention) else { return };
+    /// Somebody lives at `mention`, which is `place`.
+    fn lives(&mut self, mention: &PlaceMention, place: Option<&Place>) {
         let gazetteer = self.page.gazetteer;
-        let Some(id) = place.id else { return };
+        let Some(id) = place.and_then(|place| place.id) else { return };
         let (name, code) = (gazetteer.name(id).to_owned(), gazetteer.code(id));
         let rest = &self.text[mention.span.start..];
         let ends = |c: char| "，,。；;、（(：:\n".contains(c);
@@ -30,7 +30,7 @@ impl Walker<'_> {
         });
     }
 
-    pub(super) fn resolve(&self, mention: &PlaceMention) -> Option<Place> {
+    fn resolve(&self, mention: &PlaceMention) -> Option<Place> {
         let year = self.page.published.map(|at| at.year());
         let cx = PlaceContext { home: self.page.home, year, ..PlaceContext::default() };
         self.page.gazetteer.resolve(self.text, mention, &cx)
@@ -39,7 +39,7 @@ impl Walker<'_> {
     /// 郑州市二七区人.
     pub(super) fn native(&mut self, at: usize) {
         if let Some(place) = self.native.take().filter(|place| place.span.end == at) {
-            self.lives(&place);
+            self.lives(&place, self.resolve(&place).as_ref());
         }
     }
 
@@ -53,9 +53,10 @@ impl Walker<'_> {
         }
     }
 
-    pub(super) fn place(&mut self, mention: &PlaceMention) {
+    fn place(&mut self, mention: &PlaceMention) {
         let head = &self.text[..mention.span.start];
-        if let Some(name) = self.abroad(mention) {
+        let place = self.resolve(mention);
+        if let Some(name) = abroad(mention, place.as_ref()) {
             let from = self
                 .before
                 .is_some_and(|w| w.class == Class::From && w.span.end == mention.span.start);
@@ -69,29 +70,21 @@ impl Walker<'_> {
         let clause = head.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         self.native = clause.then_some(*mention);
         let between = self.text.get(self.person_end..mention.span.start).unwrap_or("?");
-        if matches!(between, "，" | "," | "、" | ", ") && self.is_home(mention) {
-            self.lives(mention);
+        if matches!(between, "，" | "," | "、" | ", ") && self.is_home(mention, place.as_ref()) {
+            self.lives(mention, place.as_ref());
         }
     }
 
     /// A place right after the age is where somebody lives when it is all of its clause, or a
     /// county or less: not 武汉某公司.
-    pub(super) fn is_home(&self, mention: &PlaceMention) -> bool {
+    fn is_home(&self, mention: &PlaceMention, place: Option<&Place>) -> bool {
         let rest = &self.text[mention.span.end..];
         let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
         let near = || {
-            let id = self.resolve(mention).and_then(|place| place.id);
+            let id = place.and_then(|place| place.id);
             id.is_some_and(|id| self.page.gazetteer.level(id) == Level::County)
         };
         !is_pointing(mention) && (whole || near())
-    }
-
-    /// The name of a place beyond the border: a country, Hong Kong, Macau, Taiwan.
-    pub(super) fn abroad(&self, mention: &PlaceMention) -> Option<String> {
-        let place = self.resolve(mention)?;
-        let beyond = |code: u32| matches!(code / 10_000, 71 | 81 | 82);
-        let foreign = matches!(mention.kind, PlaceKind::Foreign(_));
-        (foreign || place.code.is_some_and(beyond)).then_some(place.name)
     }
 
     /// 自…出发, whatever stands between.
@@ -109,6 +102,14 @@ impl Walker<'_> {
             self.tell(&Said::From(name, false));
         }
     }
+}
+
+/// The name of a place beyond the border: a country, Hong Kong, Macau, Taiwan.
+fn abroad(mention: &PlaceMention, place: Option<&Place>) -> Option<String> {
+    let place = place?;
+    let beyond = |code: u32| matches!(code / 10_000, 71 | 81 | 82);
+    let foreign = matches!(mention.kind, PlaceKind::Foreign(_));
+    (foreign || place.code.is_some_and(beyond)).then(|| place.name.clone())
 }
 
 const fn is_pointing(place: &PlaceMention) -> bool {

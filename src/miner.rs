@@ -307,9 +307,12 @@ impl Miner {
 
     /// The home that the text tells: the nation where it sums up the provinces.
     fn infer_home(&self, text: &str, places: &[PlaceMention]) -> Option<PlaceId> {
-        match places.iter().any(|place| place.rule == "place.provinces") {
-            true => Some(self.places.nation()),
-            false => self.places.infer_home(text),
+        if places.iter().any(|place| place.rule == "place.provinces") {
+            Some(self.places.nation())
+        } else if text.len() <= Gazetteer::HOME_READ {
+            self.places.home_among(text, places)
+        } else {
+            self.places.infer_home(text)
         }
     }
 

@@ -83,3 +83,18 @@ fn cumulative_figures_do_not_fall() {
     assert_eq!(failed.records.iter().map(|r| r.doc.as_str()).collect::<Vec<_>>(), ["b", "c"]);
     assert!(check_series(&documents[..1]).is_empty());
 }
+
+#[test]
+fn times_are_told_as_stated() {
+    let by = |id: &str, time: &str, count: u32| {
+        let text = format!("截至{time}，全市累计报告本土确诊病例{count}例。");
+        mine(id, "2022-03-20", &text)
+    };
+    let documents = [by("a", "2021年", 70), by("b", "2022年2月", 80), by("c", "3月5日", 90)];
+    let checks = check_series(&documents);
+    let told = |index: usize| -> Vec<&str> {
+        let halves = checks[index].message.split("; ");
+        halves.map(|half| half.split_once(": ").unwrap().0).collect()
+    };
+    assert_eq!((told(0), told(1)), (vec!["2021", "2022-02"], vec!["2022-02", "2022-03-05"]));
+}

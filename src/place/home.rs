@@ -29,7 +29,7 @@ impl Gazetteer {
         self.home_among(text, &self.scan(text))
     }
 
-    /// The same of a text no longer than [`Self::HOME_READ`] whose mentions are known.
+    /// The same, of a text no longer than [`Self::HOME_READ`] whose mentions are known.
     pub(crate) fn home_among(&self, text: &str, mentions: &[PlaceMention]) -> Option<PlaceId> {
         let head = &text[..text.floor_char_boundary(HEAD)];
         let national = |mention: &&PlaceMention| mention.rule == "place.provinces";

@@ -10,7 +10,7 @@ use crate::lexicon::{Cue, Word};
 use crate::link::draft::{Scope, Total};
 use crate::link::walk::{Item, Left, Walk, any_sense};
 use crate::link::whole::is_epidemic;
-use crate::place::Place;
+use crate::place::{Level, Place};
 use crate::record::{Aspect, Dimension, Provenance};
 
 /// What words after figures say of them.
@@ -86,14 +86,19 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Remembers what a new national figure was before `remark` narrows it.
+    /// Remembers what a new figure was before `remark` narrows it, when series are made of what it
+    /// was: the nation's total, and a province's that 均在雄安新区 moves to a place without a code.
     fn keep_total(&mut self, at: usize, remark: &Remark<'_>) {
+        let places = self.linker.places;
+        let uncoded = remark.place.as_ref().is_some_and(|place| place.code.is_none());
         let narrows = remark.place.is_some() || remark.words.iter().any(|w| w.origin.is_some());
-        let nation = self.linker.places.nation();
         let draft = &mut self.drafts[at];
-        let national = draft.place.as_ref().is_some_and(|(place, _)| place.id == Some(nation));
+        let host = draft.place.as_ref().and_then(|(place, _)| place.id);
+        let hosts_series = host.is_some_and(|id| {
+            id == places.nation() || uncoded && places.level(id) == Level::Province
+        });
         if narrows
-            && national
+            && hosts_series
             && draft.total.is_none()
             && draft.aspect == Some(Aspect::New)
             && !remark.shared

@@ -96,9 +96,9 @@ fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Link
     }
 }
 
-/// A national total that 均 narrows (新增9例，均为境外输入) is both: the narrowed figure, and the
-/// total that every other day's bulletin states. The total follows as a figure of its own, so that
-/// a series of totals has no holes.
+/// A total that 均 narrows (新增9例，均为境外输入; 河北4例，均在雄安新区) is both: the narrowed figure,
+/// and the total that every other day's bulletin states. The total follows as a figure of its own,
+/// so that a series of totals has no holes.
 pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
     let mut moved = Vec::with_capacity(drafts.len());
     let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());

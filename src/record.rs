@@ -197,10 +197,8 @@ pub struct Diagnostic {
 /// Writes a decimal as a JSON number: an integer where it is one, else the nearest double, which
 /// for up to 15 digits prints as the decimal itself.
 pub(crate) fn number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    let value = value.normalize();
-    if value.scale() == 0
-        && let Some(whole) = value.to_i64()
-    {
+    let whole = |value: &Decimal| value.to_i64().filter(|_| value.scale() == 0);
+    if let Some(whole) = whole(value).or_else(|| whole(&value.normalize())) {
         return serializer.serialize_i64(whole);
     }
     serializer.serialize_f64(value.to_string().parse().unwrap_or(f64::NAN))

@@ -37,7 +37,7 @@ impl Formatter for OneLine {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, found)) = rest.char_indices().find(|(_, c)| breaks_line(*c)) {
+        while let Some((at, found)) = line_break(rest) {
             out.write_all(&rest.as_bytes()[..at])?;
             write!(out, "\\u{:04x}", u32::from(found))?;
             rest = &rest[at + found.len_utf8()..];
@@ -46,7 +46,15 @@ impl Formatter for OneLine {
     }
 }
 
-/// True for the line breaks that JSON does not escape of itself.
+/// The first line break in `text` that JSON does not escape of itself. They are sought by their
+/// first bytes, which few other characters share.
+fn line_break(text: &str) -> Option<(usize, char)> {
+    memchr::memchr2_iter(0xC2, 0xE2, text.as_bytes()).find_map(|at| {
+        let found = text[at..].chars().next()?;
+        breaks_line(found).then_some((at, found))
+    })
+}
+
 const fn breaks_line(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }

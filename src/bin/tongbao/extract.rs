@@ -131,7 +131,12 @@ impl Extract {
         match (self.format, self.table) {
             (Format::Json, _) => json::write_line(sink, &document),
             (Format::Jsonl, Table::Figures) => {
-                document.records.iter().try_for_each(|record| json::write_line(&mut sink, record))
+                let mut lines = Vec::new();
+                document
+                    .records
+                    .iter()
+                    .try_for_each(|record| json::write_line(&mut lines, record))?;
+                sink.write_all(&lines)
             }
             (Format::Jsonl, Table::Cases) => {
                 document.cases.iter().try_for_each(|case| json::write_line(&mut sink, case))

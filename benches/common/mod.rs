@@ -1,0 +1,236 @@
+//! Texts to measure on: bulletins made of the sentences of `fixtures/`, shuffled, their digits and
+//! place names drawn anew, so that no cache and no branch predictor meets the same text twice.
+
+#![allow(dead_code)] // each bench takes what it needs
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fastrand::Rng;
+use tongbao::place::Gazetteer;
+
+/// Documents are this long, in bytes.
+const DOCUMENT: std::ops::Range<usize> = 1000..3000;
+
+/// Makes documents without end; the same seed makes the same ones.
+pub struct Corpus {
+    rng: Rng,
+    sentences: Vec<Vec<Piece>>,
+    names: HashMap<char, Vec<&'static str>>,
+}
+
+/// A piece of a sentence.
+enum Piece {
+    Text(String),
+    /// So many digits, to be drawn anew.
+    Digits(usize),
+    /// A number of a date or clock: the least and the most that it may be.
+    Calendar(u32, u32),
+    /// The name of a place of the kind that its last character tells.
+    Name(char),
+}
+
+impl Corpus {
+    pub fn new(seed: u64) -> Self {
+        let gazetteer = Gazetteer::builtin().expect("the built-in tables");
+        let texts = texts();
+        let sentences = texts.iter().flat_map(|text| sentences(text));
+        let sentences = sentences.map(|text| pieces(text, &gazetteer)).collect();
+        Self { rng: Rng::with_seed(seed), sentences, names: names() }
+    }
+
+    /// The next document.
+    pub fn document(&mut self) -> String {
+        let length = self.rng.usize(DOCUMENT);
+        let mut text = String::with_capacity(length + 600);
+        while text.len() < length {
+            let sentence = &self.sentences[self.rng.usize(..self.sentences.len())];
+            for piece in sentence {
+                match piece {
+                    Piece::Text(part) => text.push_str(part),
+                    Piece::Digits(count) => {
+                        text.push(char::from(b'1' + self.rng.u8(..9)));
+                        (1..*count).for_each(|_| text.push(self.rng.digit(10)));
+                    }
+                    Piece::Calendar(least, most) => {
+                        text.push_str(&self.rng.u32(*least..=*most).to_string());
+                    }
+                    Piece::Name(last) => {
+                        let names = &self.names[last];
+                        text.push_str(names[self.rng.usize(..names.len())]);
+                    }
+                }
+            }
+            if self.rng.u8(..4) == 0 {
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// Documents of so many bytes together.
+    pub fn documents(&mut self, bytes: usize) -> Vec<String> {
+        let mut left = bytes;
+        let mut documents = Vec::new();
+        while left > 0 {
+            let document = self.document();
+            left = left.saturating_sub(document.len());
+            documents.push(document);
+        }
+        documents
+    }
+}
+
+/// The files of a folder of fixtures whose names end in `suffix`, sorted.
+fn files(folder: &str, suffix: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
+    let entries = fs::read_dir(folder).expect("the fixtures");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<_> = paths.filter(|path| path.to_string_lossy().ends_with(suffix)).collect();
+    files.sort();
+    files
+}
+
+/// The bulletins of `fixtures/bulletins` that are UTF-8.
+pub fn bulletins() -> Vec<String> {
+    files("bulletins", ".txt").iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+}
+
+/// The annotated bulletins, without their annotation.
+fn annotated() -> Vec<String> {
+    let text = |path: &PathBuf| {
+        let gold = fs::read_to_string(path).expect("an annotated bulletin");
+        let (_, rest) = gold.split_once("=== text\n").expect("a text");
+        rest.split_once("=== figures").expect("figures").0.to_owned()
+    };
+    files("gold", ".gold").iter().map(text).collect()
+}
+
+/// All texts of the fixtures in simplified script without pinyin.
+fn texts() -> Vec<String> {
+    let mut texts = bulletins();
+    texts.extend(annotated());
+    texts.retain(|text| tongbao::clean::clean(text).text.len() + text.len() / 20 > text.len());
+    texts
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '\n']).filter(|sentence| sentence.trim().len() > 12)
+}
+
+/// What may be drawn anew in a sentence.
+fn pieces(sentence: &str, gazetteer: &Gazetteer) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for mention in gazetteer.scan(sentence) {
+        let name = &sentence[mention.span.range()];
+        let last = name.chars().next_back().unwrap_or_default();
+        if KINDS.contains(&last) && mention.span.start >= at && name.chars().count() >= 3 {
+            numbers(&sentence[at..mention.span.start], &mut pieces);
+            pieces.push(Piece::Name(last));
+            at = mention.span.end;
+        }
+    }
+    numbers(&sentence[at..], &mut pieces);
+    pieces
+}
+
+/// Cuts `text` at its runs of ASCII digits.
+fn numbers(text: &str, pieces: &mut Vec<Piece>) {
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        pieces.push(Piece::Text(rest[..start].to_owned()));
+        rest = &rest[start..];
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (digits, after) = rest.split_at(end);
+        pieces.push(match after.chars().next() {
+            Some('年') if end == 4 => Piece::Calendar(2003, 2024),
+            Some('月') if end <= 2 => Piece::Calendar(1, 12),
+            Some('日') if end <= 2 => Piece::Calendar(1, 28),
+            Some('时' | '点') if end <= 2 => Piece::Calendar(0, 23),
+            Some('时' | '—' | '-') if digits == "0" || digits == "24" => {
+                Piece::Text(digits.to_owned())
+            }
+            _ => Piece::Digits(end),
+        });
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+}
+
+/// The last characters of names that are drawn anew.
+const KINDS: [char; 4] = ['省', '市', '区', '县'];
+
+/// Names of divisions by their last character.
+fn names() -> HashMap<char, Vec<&'static str>> {
+    let mut names: HashMap<char, Vec<&str>> = HashMap::new();
+    for row in include_str!("../../src/data/divisions.tsv").lines() {
+        if let Some(name) = row.split('\t').nth(1)
+            && let Some(last) = name.chars().next_back().filter(|last| KINDS.contains(last))
+            && !row.starts_with('#')
+        {
+            names.entry(last).or_default().push(name);
+        }
+    }
+    names
+}
+
+/// A text in the shapes that pages come in.
+pub mod dirty {
+    use super::{HashMap, Rng};
+
+    /// In traditional script.
+    pub fn traditional(text: &str) -> String {
+        let mut table: HashMap<char, char> = HashMap::new();
+        for row in include_str!("../../src/data/traditional.tsv").lines().rev() {
+            let mut cells = row.split('\t');
+            if let (Some(from), Some(to), None) = (cells.next(), cells.next(), cells.next())
+                && let (Some(from), Some(to)) = (single(from), single(to))
+                && ('\u{4E00}'..'\u{A000}').contains(&from)
+            {
+                table.insert(to, from);
+            }
+        }
+        text.chars().map(|c| table.get(&c).copied().unwrap_or(c)).collect()
+    }
+
+    fn single(cell: &str) -> Option<char> {
+        let mut chars = cell.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    }
+
+    /// With a reading behind every tenth character, as converters leave them.
+    pub fn pinyin(text: &str, rng: &mut Rng) -> String {
+        const READINGS: [&str; 6] = ["(yì)", "(shū)", "(huì )", "(guó)", "(diǎn)", "(wú)"];
+        let mut out = String::with_capacity(text.len() * 2);
+        for c in text.chars() {
+            out.push(c);
+            if ('\u{4E00}'..'\u{A000}').contains(&c) && rng.u8(..10) == 0 {
+                out.push_str(READINGS[rng.usize(..READINGS.len())]);
+            }
+        }
+        out
+    }
+
+    /// With full-width digits and letters.
+    pub fn full_width(text: &str) -> String {
+        let wide = |c: char| match c {
+            '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
+            _ => c,
+        };
+        text.chars().map(wide).collect()
+    }
+
+    /// In columns: a line break every 20 characters.
+    pub fn columns(text: &str) -> String {
+        let mut out = String::with_capacity(text.len() * 2);
+        for (at, c) in text.chars().enumerate() {
+            out.push(c);
+            if at % 20 == 19 {
+                out.push('\n');
+            }
+        }
+        out
+    }
+}

@@ -35,13 +35,20 @@ pub struct Token<'a> {
 #[derive(Debug, Default)]
 pub struct Segmenter {
     jieba: OnceLock<Jieba>,
+    /// Texts are tagged whole.
+    reference: bool,
 }
 
 impl Segmenter {
     /// A segmenter that has loaded nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { jieba: OnceLock::new() }
+        Self { jieba: OnceLock::new(), reference: false }
+    }
+
+    /// One by which linking cuts every sentence whole.
+    pub(crate) const fn reference() -> Self {
+        Self { jieba: OnceLock::new(), reference: true }
     }
 
     /// Loads the dictionary now, so that the first text does not wait for it.
@@ -59,6 +66,22 @@ impl Segmenter {
         })
     }
 
+    /// The stretch of `text` around the character at `at` that may be tagged by itself: jieba
+    /// splits a text so before it asks its dictionary. In reference mode, all of it.
+    pub(crate) fn run(&self, text: &str, at: usize) -> Span {
+        if self.reference {
+            return Span::new(0, text.len());
+        }
+        let (before, after) = text.split_at(at);
+        let len = after.find(|c| !is_joined(c)).unwrap_or(after.len());
+        if len == 0 {
+            return Span::new(at, at + after.chars().next().map_or(0, char::len_utf8));
+        }
+        let back = before.rfind(|c| !is_joined(c));
+        let start = back.map_or(0, |last| text.ceil_char_boundary(last + 1));
+        Span::new(start, at + len)
+    }
+
     fn jieba(&self) -> &Jieba {
         self.jieba.get_or_init(|| {
             let mut jieba = Jieba::new();
@@ -69,6 +92,15 @@ impl Segmenter {
             jieba
         })
     }
+}
+
+/// Whether jieba cuts the character together with its neighbours: a Chinese one, an ASCII letter
+/// or digit, and a few signs (`RE_HAN_DEFAULT` of jieba-rs).
+const fn is_joined(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '+' | '#' | '&' | '.' | '_' | '%' | '-')
+        || matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+        || matches!(c, '\u{20000}'..='\u{2A6DF}' | '\u{2A700}'..='\u{2EBEF}' | '\u{2F800}'..='\u{2FA1F}')
 }
 
 /// Word, frequency and tag.

@@ -170,24 +170,32 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.year_known {
-            true => write!(f, "{:04}", self.at.year())?,
-            false => f.write_str("XXXX")?,
+        // Every record has up to two of them: written digit by digit, without formatting machinery.
+        let mut text = *b"XXXX-00-00T00:00:00";
+        if self.year_known {
+            let year = self.at.year().unsigned_abs();
+            two_digits(&mut text, 0, year / 100);
+            two_digits(&mut text, 2, year % 100);
         }
-        if self.precision >= Precision::Month {
-            write!(f, "-{:02}", self.at.month())?;
+        let parts = [self.at.month(), self.at.day(), self.at.hour(), self.at.minute(), self.at.second()];
+        for (index, part) in parts.iter().enumerate() {
+            two_digits(&mut text, 5 + 3 * index, part.unsigned_abs().into());
         }
-        if self.precision >= Precision::Day {
-            write!(f, "-{:02}", self.at.day())?;
-        }
-        if self.precision >= Precision::Minute {
-            write!(f, "T{:02}:{:02}", self.at.hour(), self.at.minute())?;
-        }
-        if self.precision == Precision::Second {
-            write!(f, ":{:02}", self.at.second())?;
-        }
-        Ok(())
+        let length = match self.precision {
+            Precision::Year => "2022".len(),
+            Precision::Month => "2022-05".len(),
+            Precision::Day => "2022-05-09".len(),
+            Precision::Minute => "2022-05-09T08:00".len(),
+            Precision::Second => text.len(),
+        };
+        f.write_str(std::str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
     }
+}
+
+/// Writes a number below 100 as two digits.
+fn two_digits(text: &mut [u8], at: usize, number: u16) {
+    let digit = |value: u16| b'0' + (value % 10) as u8;
+    (text[at], text[at + 1]) = (digit(number / 10), digit(number));
 }
 
 /// What a time expression means: a beginning and an end, either of which may be open. An end that

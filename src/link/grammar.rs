@@ -1,9 +1,10 @@
 //! Parts of speech where the tables have no word: is this a noun, where does it end.
 //!
-//! In: spans of one sentence. Out: answers read off jieba's tags. The sentence is cut once, when
-//! the first question is asked, and never when none is.
+//! In: spans of one sentence. Out: answers read off jieba's tags. Only the runs of text that are
+//! asked about are cut, each once, and none when nothing is asked.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use crate::lexicon::List;
 use crate::link::Linker;
@@ -22,32 +23,51 @@ pub(crate) struct Grammar<'a> {
     text: &'a str,
     sentence: Span,
     linker: &'a Linker<'a>,
-    words: OnceCell<Vec<Word<'a>>>,
+    /// The runs cut so far, by their last bytes.
+    runs: RefCell<BTreeMap<usize, Box<[Word<'a>]>>>,
 }
 
 impl<'a> Grammar<'a> {
     pub const fn new(text: &'a str, sentence: Span, linker: &'a Linker<'a>) -> Self {
-        Self { text, sentence, linker, words: OnceCell::new() }
+        Self { text, sentence, linker, runs: RefCell::new(BTreeMap::new()) }
     }
 
-    fn words(&self) -> &[Word<'a>] {
-        self.words.get_or_init(|| {
-            let tagged = self.linker.segmenter.tag(&self.text[self.sentence.range()]);
-            tagged
-                .map(|token| Word { span: token.span.shifted(self.sentence.start), tag: token.tag })
-                .collect()
-        })
+    /// The word that the character at `at` belongs to.
+    fn word_at(&self, at: usize) -> Option<Word<'a>> {
+        if at >= self.sentence.end {
+            return None;
+        }
+        let mut runs = self.runs.borrow_mut();
+        let known = runs.range(at..).next().filter(|(_, words)| words[0].span.start <= at);
+        let end = match known {
+            Some((&end, _)) => end,
+            None => {
+                let words = self.cut(at.max(self.sentence.start));
+                let end = words.last()?.span.end - 1;
+                runs.insert(end, words);
+                end
+            }
+        };
+        let words = runs.get(&end)?;
+        words.get(words.partition_point(|word| word.span.end <= at)).copied()
+    }
+
+    /// The words of the run around `at`.
+    fn cut(&self, at: usize) -> Box<[Word<'a>]> {
+        let (sentence, segmenter) = (self.str(self.sentence), self.linker.segmenter);
+        let run = segmenter.run(sentence, at - self.sentence.start);
+        let from = self.sentence.start + run.start;
+        let words = segmenter.tag(&sentence[run.range()]);
+        words.map(|word| Word { span: word.span.shifted(from), tag: word.tag }).collect()
     }
 
     /// The words that lie in `span`, cut to it.
     fn within(&self, span: Span) -> impl Iterator<Item = Word<'a>> {
-        let words = self.words();
-        let from = words.partition_point(|word| word.span.end <= span.start);
-        words[from..].iter().take_while(move |word| word.span.start < span.end).map(move |word| {
-            Word {
-                span: Span::new(word.span.start.max(span.start), word.span.end.min(span.end)),
-                tag: word.tag,
-            }
+        let next =
+            move |at: usize| self.word_at(at).filter(|word| word.span.start < span.end);
+        std::iter::successors(next(span.start), move |word| next(word.span.end)).map(move |word| {
+            let cut = Span::new(word.span.start.max(span.start), word.span.end.min(span.end));
+            Word { span: cut, tag: word.tag }
         })
     }
 
@@ -122,20 +142,13 @@ impl<'a> Grammar<'a> {
 
     /// Whether the word at `span` is part of a longer one (设 in 设备).
     pub fn is_inside_word(&self, span: Span) -> bool {
-        let words = self.words();
-        let at = words.partition_point(|word| word.span.end <= span.start);
-        words.get(at).is_some_and(|word| {
-            word.span.start <= span.start
-                && span.end <= word.span.end
-                && word.span.len() > span.len()
-        })
+        self.word_at(span.start)
+            .is_some_and(|word| word.span.contains(span) && word.span.len() > span.len())
     }
 
     /// Whether the word at `at` is a noun.
     pub fn is_noun_at(&self, at: usize) -> bool {
-        let words = self.words();
-        let index = words.partition_point(|word| word.span.end <= at);
-        words.get(index).is_some_and(|word| is_noun(word.tag) || matches!(word.tag, "b" | "a"))
+        self.word_at(at).is_some_and(|word| is_noun(word.tag) || matches!(word.tag, "b" | "a"))
     }
 
     /// The base that 每 distributes over, at the start of `span`, and where it ends: what recurs is

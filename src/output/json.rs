@@ -8,7 +8,13 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+
+/// Most records fit.
+const LINE: usize = 1024;
+
+/// Line breaks that JSON does not escape of itself, and how to write them.
+const BREAKS: [(&str, &str); 3] =
+    [("\u{85}", "\\u0085"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")];
 
 /// Writes `value` as one line of JSON.
 ///
@@ -23,40 +29,24 @@ use serde_json::ser::{Formatter, Serializer};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_line<T: Serialize + ?Sized>(mut out: impl Write, value: &T) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut out, OneLine))?;
-    out.write_all(b"\n")
-}
-
-/// Compact JSON without bare line breaks.
-struct OneLine;
-
-impl Formatter for OneLine {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some((at, found)) = line_break(rest) {
-            out.write_all(&rest.as_bytes()[..at])?;
-            write!(out, "\\u{:04x}", u32::from(found))?;
-            rest = &rest[at + found.len_utf8()..];
-        }
-        out.write_all(rest.as_bytes())
+    let mut line = Vec::with_capacity(LINE);
+    serde_json::to_writer(&mut line, value)?;
+    line.push(b'\n');
+    let mut rest = &line[..];
+    while let Some((at, (found, escape))) = line_break(rest) {
+        out.write_all(&rest[..at])?;
+        out.write_all(escape.as_bytes())?;
+        rest = &rest[at + found.len()..];
     }
+    out.write_all(rest)
 }
 
-/// The first line break in `text` that JSON does not escape of itself. They are sought by their
-/// first bytes, which few other characters share.
-fn line_break(text: &str) -> Option<(usize, char)> {
-    memchr::memchr2_iter(0xC2, 0xE2, text.as_bytes()).find_map(|at| {
-        let found = text[at..].chars().next()?;
-        breaks_line(found).then_some((at, found))
+/// The first of [`BREAKS`] in `line`, sought by their first bytes, which few characters share.
+fn line_break(line: &[u8]) -> Option<(usize, (&'static str, &'static str))> {
+    memchr::memchr2_iter(0xC2, 0xE2, line).find_map(|at| {
+        let found = BREAKS.iter().find(|(found, _)| line[at..].starts_with(found.as_bytes()))?;
+        Some((at, *found))
     })
-}
-
-const fn breaks_line(c: char) -> bool {
-    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl<'a> Linker<'a> {
         text: &'a str,
         articles: &[Article],
         mentions: Mentions<'a>,
-        mut carry: Carry,
+        mut carry: Carry<'a>,
     ) -> Vec<Draft<'a>> {
         let mut drafts = Vec::new();
         for (index, article) in articles.iter().enumerate() {
@@ -85,7 +85,7 @@ impl<'a> Linker<'a> {
         text: &'a str,
         sentence: Span,
         mentions: Mentions<'a>,
-        carry: &mut Carry,
+        carry: &mut Carry<'a>,
         drafts: &mut Vec<Draft<'a>>,
     ) {
         let tokens = tokens(text, sentence, mentions);
@@ -95,12 +95,12 @@ impl<'a> Linker<'a> {
 
     /// The place that the article's headline names, else the document's home.
     fn article_place(
-        &self,
-        text: &str,
+        &'a self,
+        text: &'a str,
         article: &Article,
         mentions: Mentions<'_>,
-        carry: &mut Carry,
-    ) -> Option<(Place, Provenance)> {
+        carry: &mut Carry<'a>,
+    ) -> Option<(Place<'a>, Provenance)> {
         let lead = article.paragraphs.iter().find(|p| matches!(p.kind, ParagraphKind::Body));
         let lead = lead.and_then(|paragraph| paragraph.sentences.first()).copied();
         for part in article.headlines.iter().copied().chain(lead) {
@@ -128,7 +128,7 @@ impl<'a> Linker<'a> {
     }
 
     /// The home as a place that a figure falls back to.
-    pub fn home(&self, home: Option<PlaceId>) -> Option<(Place, Provenance)> {
+    pub fn home(&self, home: Option<PlaceId>) -> Option<(Place<'a>, Provenance)> {
         home.map(|id| (self.places.place(id), Provenance::Home))
     }
 
@@ -148,7 +148,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Whether `place` lies inside the place given, and is not the same.
-    pub fn is_inside(&self, place: &Place, outer: Option<&(Place, Provenance)>) -> bool {
+    pub fn is_inside(&self, place: &Place<'a>, outer: Option<&(Place<'a>, Provenance)>) -> bool {
         match (place.id, outer.map(|(outer, _)| outer)) {
             (Some(inner), Some(Place { id: Some(outer), name, .. })) => {
                 self.places.within(inner, *outer) && *name != place.name
@@ -177,14 +177,11 @@ impl<'a> Linker<'a> {
     }
 
     /// The first few words of a predicate, as a subject of last resort.
-    pub fn first_words(&self, text: &str) -> String {
+    pub fn first_words<'t>(&self, text: &'t str) -> &'t str {
         let text = &text[..text.floor_char_boundary(24)];
         let end = text.find(['，', ',', '。', '；', '、', '（', '(']).unwrap_or(text.len());
         let adverbs = ["一度", "全部", "仍", "均", "都", "也", "已"];
         let text = text[..end].trim_start_matches(['的', '了']);
-        adverbs
-            .iter()
-            .fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text))
-            .to_owned()
+        adverbs.iter().fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text))
     }
 }

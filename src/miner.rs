@@ -288,7 +288,7 @@ impl Miner {
     }
 
     /// What the caller says about the document, read.
-    fn carry(&self, context: &Context) -> Result<Carry> {
+    fn carry(&self, context: &Context) -> Result<Carry<'_>> {
         let published = context.published.as_deref().map(parse_published).transpose()?;
         let home = context.place.as_deref().map(|name| self.home(name)).transpose()?;
         Ok(Carry::new(published, home))
@@ -397,20 +397,24 @@ fn record(
         doc: context.id.clone(),
         article: draft.article,
         id,
-        metric: draft.metric.as_deref().map(str::to_owned),
-        subject: draft.subject.clone(),
+        metric: draft.metric.map(str::to_owned),
+        subject: draft.subject.as_deref().map(str::to_owned),
         aspect: draft.aspect,
         origin: draft.origin,
-        qualifiers: draft.qualifiers.clone(),
+        qualifiers: draft
+            .qualifiers
+            .iter()
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .collect(),
         value: quantity.map_or_else(Default::default, |q| q.value),
         low: quantity.map_or(zero, |q| q.low),
         high: quantity.map_or(zero, |q| q.high),
         bound: quantity.map_or(Bound::Exact, |q| q.bound),
         unit: quantity.and_then(|q| q.unit.map(str::to_owned)),
         dimension: quantity.map_or(Dimension::Count, |q| q.dimension),
-        per: draft.per.clone(),
+        per: draft.per.map(str::to_owned),
         status: draft.status,
-        place: place.map(|(place, _)| place.name.clone()),
+        place: place.map(|(place, _)| place.name.to_string()),
         place_code: place.and_then(|(place, _)| place.code).map(code_text),
         place_from: place.map(|(_, from)| *from),
         time_start: time.and_then(|(time, _)| time.start).map(|moment| moment.to_string()),

@@ -39,6 +39,8 @@ mod words;
 
 pub use gazetteer::Gazetteer;
 
+use std::borrow::Cow;
+
 use crate::span::Span;
 
 /// A division, a codeless region or a country of the [`Gazetteer`] it came from.
@@ -116,9 +118,9 @@ pub enum PlaceKind {
 
 /// A place that a mention stands for.
 #[derive(Clone, Eq, PartialEq, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     /// Its full name; below the county its name in the text.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// GB/T 2260 code, where the standard has one.
     pub code: Option<u32>,
     /// The place itself, or for a zone or local place the nearest division around it.

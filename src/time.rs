@@ -177,7 +177,8 @@ impl fmt::Display for Moment {
             two_digits(&mut text, 0, year / 100);
             two_digits(&mut text, 2, year % 100);
         }
-        let parts = [self.at.month(), self.at.day(), self.at.hour(), self.at.minute(), self.at.second()];
+        let parts =
+            [self.at.month(), self.at.day(), self.at.hour(), self.at.minute(), self.at.second()];
         for (index, part) in parts.iter().enumerate() {
             two_digits(&mut text, 5 + 3 * index, part.unsigned_abs().into());
         }

@@ -183,7 +183,7 @@ impl<'a> Walk<'a, '_> {
         {
             let word = self.linker.first_words(self.text[rest.range()].trim_start());
             if !word.is_empty() {
-                naming.subject = Some(word);
+                naming.subject = Some(word.into());
                 naming.inherits = true;
             }
         }
@@ -247,7 +247,7 @@ impl<'a> Walk<'a, '_> {
         naming.metric = Some(&sense.metric);
         naming.inherits = false;
         if naming.subject.is_none() {
-            naming.subject = Some(self.text[span.range()].to_owned());
+            naming.subject = Some(self.text[span.range()].into());
         }
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
     ) -> Option<Aspect> {
         if naming.delta.is_some() {
             return naming.delta;
@@ -90,7 +90,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
     ) -> Option<Aspect> {
         let words = || self.words_at(&left.tokens);
         let said = words().any(|word| word.aspect.is_some());
@@ -121,7 +121,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
     ) -> Option<Aspect> {
         let last = self.drafts.last()?;
         let between = self.text.get(last.span.end..left.start)?;
@@ -136,7 +136,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
     ) -> Option<Aspect> {
         if naming.locative {
             return None;
@@ -176,7 +176,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Without a time word that decides: what was done in the span, what is set up, or what the
     /// metric implies.
-    fn aspect_of_act(&self, left: &Left, naming: &Naming<'a>, scope: &Scope) -> Option<Aspect> {
+    fn aspect_of_act(&self, left: &Left, naming: &Naming<'a>, scope: &Scope<'a>) -> Option<Aspect> {
         let has = |cue| self.item_has(cue, left);
         let act = naming.sense.is_some_and(|sense| sense.kind == Kind::Act);
         let counted = has(Cue::Total) && has(Cue::Verb) && !self.item_text(left).contains("涉及");
@@ -249,7 +249,7 @@ fn is_act(word: &Word) -> bool {
 }
 
 /// A part counts as its whole does, but those in hospital are a stock.
-fn part_aspect(naming: &Naming<'_>, scope: &Scope) -> Option<Aspect> {
+fn part_aspect(naming: &Naming<'_>, scope: &Scope<'_>) -> Option<Aspect> {
     match (naming.sense.map(|s| s.kind), scope.aspect) {
         (Some(Kind::Event), Some(Aspect::Current)) => Some(Aspect::Cumulative),
         (_, aspect) => aspect,

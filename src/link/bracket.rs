@@ -14,13 +14,13 @@ use crate::span::Span;
 /// Brackets deeper than this are read as if they were not there.
 const MAX_DEPTH: usize = 16;
 
-impl Walk<'_, '_> {
+impl<'a> Walk<'a, '_> {
     /// Reads a bracket: a level of its own when figures stand in it, else a remark.
     pub(super) fn bracket(
         &mut self,
         open: usize,
         left: &mut Left,
-        scope: &mut Scope,
+        scope: &mut Scope<'a>,
         first: usize,
     ) {
         if self.depth >= MAX_DEPTH {
@@ -61,8 +61,8 @@ impl Walk<'_, '_> {
         open: usize,
         host: Option<usize>,
         left: &mut Left,
-        scope: &Scope,
-    ) -> Scope {
+        scope: &Scope<'a>,
+    ) -> Scope<'a> {
         let Some(place) = self.place_before(open, left, scope) else {
             let last = || (self.drafts.len() > self.first).then(|| self.drafts.len() - 1);
             return self.inside(scope, host.or_else(last));
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
         left.tokens.pop();
         let mut inner = self.inside(scope, self.last_case());
         if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) {
-            inner.qualifiers.insert("from".into(), place.name);
+            inner.qualifiers.insert("from", place.name);
         } else {
             inner.place = Some((place, Provenance::Stated));
         }
@@ -78,7 +78,7 @@ impl Walk<'_, '_> {
     }
 
     /// A bracket without figures, right after one: （均在武汉） says something of that figure.
-    fn remark(&mut self, open: usize, close: usize, host: usize, scope: &mut Scope) {
+    fn remark(&mut self, open: usize, close: usize, host: usize, scope: &mut Scope<'a>) {
         let left = Left { start: self.tokens[open].span.end, tokens: (open + 1..close).collect() };
         let end = self.tokens.get(close).map_or(self.sentence.end, |token| token.span.start);
         let item = Item {

@@ -15,18 +15,18 @@ use crate::time::{Moment, Precision, TimeSpan};
 
 /// State carried along the document; reset by article and paragraph.
 #[derive(Debug, Default)]
-pub(crate) struct Carry {
+pub(crate) struct Carry<'a> {
     pub home: Option<PlaceId>,
     pub article: usize,
     pub paragraph: usize,
     pub item: usize,
     /// Where the article is at, when no sentence says otherwise.
-    pub article_place: Option<(Place, Provenance)>,
-    pub paragraph_place: Option<Place>,
+    pub article_place: Option<(Place<'a>, Provenance)>,
+    pub paragraph_place: Option<Place<'a>>,
     /// 境外输入 as the topic of the sentence before.
     pub origin_topic: Option<Origin>,
     /// The disease that the article or paragraph is about, when a word names one.
-    pub disease: Option<String>,
+    pub disease: Option<&'a str>,
     /// The clock time named last: that of 事发时.
     pub clock: Option<TimeSpan>,
     /// The test round named last in the paragraph.
@@ -43,14 +43,14 @@ pub(crate) struct Carry {
     article_until: Option<TimeSpan>,
 }
 
-impl Carry {
+impl<'a> Carry<'a> {
     /// At the start of a document.
     pub fn new(published: Option<DateTime>, home: Option<PlaceId>) -> Self {
         Self { times: TimeContext::new(published), home, ..Self::default() }
     }
 
     /// Forgets what belongs to the article before.
-    pub fn begin_article(&mut self, article: usize, place: Option<(Place, Provenance)>) {
+    pub fn begin_article(&mut self, article: usize, place: Option<(Place<'a>, Provenance)>) {
         self.article = article;
         self.article_place = place;
         self.article_span = None;
@@ -93,7 +93,7 @@ impl Carry {
     }
 
     /// The scope at the start of a sentence.
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope<'a> {
         let place = self.paragraph_place.clone().map(|place| (place, Provenance::Context));
         Scope { place: place.or_else(|| self.article_place.clone()), ..Scope::default() }
     }
@@ -159,12 +159,12 @@ impl Carry {
     /// The place a mention names, and keeps it in mind.
     pub fn place(
         &mut self,
-        places: &Gazetteer,
-        text: &str,
+        places: &'a Gazetteer,
+        text: &'a str,
         mention: &PlaceMention,
         inside: Option<PlaceId>,
-        current: Option<&Place>,
-    ) -> Option<Place> {
+        current: Option<&Place<'a>>,
+    ) -> Option<Place<'a>> {
         if let PlaceKind::Deictic { last: true, .. } = mention.kind
             && let Some(current) = current.filter(|place| place.code.is_none())
             && current.name.chars().last() == text[mention.span.range()].chars().last()
@@ -197,7 +197,7 @@ impl Carry {
 
     /// Gives the draft its time: stated, carried, or that of publication. `now`: 目前 or 现有 is
     /// in reach; `beside`: the time of the figure before it in the sentence.
-    pub fn date(&self, draft: &mut Draft<'_>, now: bool, beside: Option<TimeSpan>) {
+    pub fn date(&self, draft: &mut Draft<'a>, now: bool, beside: Option<TimeSpan>) {
         let stock = draft.aspect == Some(Aspect::Current);
         let stated = draft.time.take();
         if stated.is_none() && !now {

@@ -1,5 +1,6 @@
 //! A figure while it is being linked, and the scope that its attributes are read from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lexicon::Sense;
@@ -20,14 +21,14 @@ pub(crate) struct Draft<'a> {
     pub article: usize,
     /// Runs up by one for each item (stretch between separators) of the document.
     pub item: usize,
-    pub metric: Option<Box<str>>,
-    pub subject: Option<String>,
+    pub metric: Option<&'a str>,
+    pub subject: Option<Cow<'a, str>>,
     pub aspect: Option<Aspect>,
     pub origin: Option<Origin>,
-    pub qualifiers: BTreeMap<String, String>,
-    pub per: Option<String>,
+    pub qualifiers: BTreeMap<&'a str, Cow<'a, str>>,
+    pub per: Option<&'a str>,
     pub status: Status,
-    pub place: Option<(Place, Provenance)>,
+    pub place: Option<(Place<'a>, Provenance)>,
     pub time: Option<(TimeSpan, Provenance)>,
     pub whole: Option<usize>,
     /// What the figure's own words say; the rest is inherited and may still be.
@@ -39,24 +40,24 @@ pub(crate) struct Draft<'a> {
     pub depth: usize,
     pub headline: bool,
     /// What 均 narrowed, where the figure sums up the nation.
-    pub total: Option<Total>,
+    pub total: Option<Total<'a>>,
     pub rule: &'static str,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
     /// Takes the qualifiers of the sense that names it.
-    pub fn narrow_by(&mut self, sense: &Sense) {
+    pub fn narrow_by(&mut self, sense: &'a Sense) {
         for (key, value) in &sense.qualifiers {
-            self.qualifiers.insert(key.to_string(), value.to_string());
+            self.qualifiers.insert(key, (&**value).into());
         }
     }
 }
 
 /// Origin and place of a figure before a word such as 均 narrowed it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Total {
+pub(crate) struct Total<'a> {
     pub origin: Option<Origin>,
-    pub place: Option<(Place, Provenance)>,
+    pub place: Option<(Place<'a>, Provenance)>,
 }
 
 /// Which words gave the attributes, for those who ask why.
@@ -86,18 +87,18 @@ pub(crate) struct Own {
 
 /// What holds at a point of the walk for the figures that follow.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scope {
+pub(crate) struct Scope<'a> {
     /// The metric of the whole or topic, for figures that name none.
-    pub metric: Option<Box<str>>,
-    pub subject: Option<String>,
-    pub qualifiers: BTreeMap<String, String>,
+    pub metric: Option<&'a str>,
+    pub subject: Option<Cow<'a, str>>,
+    pub qualifiers: BTreeMap<&'a str, Cow<'a, str>>,
     pub aspect: Option<Aspect>,
     /// The disease that the sentence is about, when a word names one.
-    pub disease: Option<String>,
+    pub disease: Option<&'a str>,
     pub origin: Option<Origin>,
     /// The origin is a topic (境外输入现有…): it outlasts an aspect word.
     pub origin_topic: bool,
-    pub place: Option<(Place, Provenance)>,
+    pub place: Option<(Place<'a>, Provenance)>,
     pub time: Option<(TimeSpan, Provenance)>,
     /// 目前 is in reach.
     pub now: bool,
@@ -116,7 +117,7 @@ pub(crate) struct Scope {
     pub soon: bool,
     /// 已 is in reach, in a list.
     pub done: bool,
-    pub per: Option<String>,
+    pub per: Option<&'a str>,
     /// The figure that those in reach are parts of.
     pub whole: Option<usize>,
     /// The words that set what is in reach.
@@ -130,7 +131,7 @@ pub(crate) struct Scope {
     /// The topic (上述感染者中) outlasts a semicolon.
     pub topic: bool,
     /// The place to go back to after this item: the one named now is wider than the home.
-    pub revert: Option<(Place, Provenance)>,
+    pub revert: Option<(Place<'a>, Provenance)>,
     /// 其中 stood alone before a comma: the next item opens the parts.
     pub pending_part: bool,
     /// 其中 opened the sentence: a semicolon separates parts.

@@ -26,11 +26,11 @@ impl<'a> Walk<'a, '_> {
         at: usize,
         left: &Left,
         right: Span,
-        scope: &mut Scope,
+        scope: &mut Scope<'a>,
     ) -> usize {
         if self.is_rate_base(quantity, left) {
             self.observe(left, scope, true);
-            scope.per = Some(self.text[quantity.span.range()].to_owned());
+            scope.per = Some(&self.text[quantity.span.range()]);
             return quantity.span.end;
         }
         if self.is_age_group(quantity, right, left, scope) || quantity.unit == Some("团") {
@@ -64,14 +64,14 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The time of the draft, seen from the figure before it in the sentence.
-    fn date(&mut self, scope: &Scope, draft: &mut Draft<'a>) {
+    fn date(&mut self, scope: &Scope<'a>, draft: &mut Draft<'a>) {
         let beside = self.drafts.last().filter(|last| last.sentence == self.sentence);
         let beside = beside.and_then(|last| last.time).map(|(span, _)| span);
         self.carry.date(draft, scope.now || scope.present, beside);
     }
 
     /// What a figure leaves in the scope for those after it.
-    fn pass(&self, naming: &Naming<'a>, left: &Left, draft: &Draft<'a>, scope: &mut Scope) {
+    fn pass(&self, naming: &Naming<'a>, left: &Left, draft: &Draft<'a>, scope: &mut Scope<'a>) {
         if naming.end > draft.span.end
             && let Some(place) = scope.revert.take()
         {
@@ -86,7 +86,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Adds the draft, once for each of several places.
-    fn push(&mut self, draft: Draft<'a>, places: Vec<Place>) {
+    fn push(&mut self, draft: Draft<'a>, places: Vec<Place<'a>>) {
         if places.len() < 2 {
             self.drafts.push(draft);
             return;
@@ -100,7 +100,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 首批3例患者今日出院: a time after the number, where none stands before it.
-    fn time_after(&mut self, right: Span, scope: &mut Scope) {
+    fn time_after(&mut self, right: Span, scope: &mut Scope<'a>) {
         if scope.time.is_some() {
             return;
         }
@@ -138,8 +138,8 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &mut Scope,
-    ) -> Vec<Place> {
+        scope: &mut Scope<'a>,
+    ) -> Vec<Place<'a>> {
         let mut seen = false;
         let start = quantity.span.start;
         let each = self.says(left, Cue::Each);
@@ -176,7 +176,7 @@ impl<'a> Walk<'a, '_> {
         &self,
         quantity: Option<&'a Quantity>,
         span: Span,
-        scope: &Scope,
+        scope: &Scope<'a>,
     ) -> Draft<'a> {
         Draft {
             quantity,
@@ -190,7 +190,7 @@ impl<'a> Walk<'a, '_> {
             aspect: None,
             origin: scope.origin,
             qualifiers: Default::default(),
-            per: scope.per.clone(),
+            per: scope.per,
             status: scope.status.unwrap_or(Status::Reported),
             place: scope.place.clone(),
             time: scope.time,
@@ -211,21 +211,21 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         left: &Left,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
         draft: &mut Draft<'a>,
     ) {
         self.read_place(left, scope, draft);
         self.read_words(left, draft);
         if let Some(from) = self.from(left).filter(|_| !draft.own.place) {
-            draft.qualifiers.insert("from".into(), from);
+            draft.qualifiers.insert("from", from.into());
         }
         if let Some(found) = self.found_in(left, quantity.span.start) {
-            draft.qualifiers.insert("found_in".into(), found);
+            draft.qualifiers.insert("found_in", found.into());
         }
         if let Some(round) = self.carry.round
             && self.is_of_round(quantity, left, naming)
         {
-            draft.qualifiers.insert("round".into(), round.to_string());
+            draft.qualifiers.insert("round", round.to_string().into());
         }
         if let Some(span) = self.time_beside(quantity, left) {
             draft.time = Some((span, Provenance::Stated));
@@ -237,7 +237,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// A place right before the number is the figure's own.
-    fn read_place(&mut self, left: &Left, scope: &Scope, draft: &mut Draft<'a>) {
+    fn read_place(&mut self, left: &Left, scope: &Scope<'a>, draft: &mut Draft<'a>) {
         let mut places = left.tokens.iter().rev().copied();
         let last = places.find(|&at| matches!(self.tokens[at].mark, Mark::Place(_)));
         let own = last.filter(|&at| {
@@ -261,10 +261,10 @@ impl<'a> Walk<'a, '_> {
             draft.own.aspect |= word.aspect.is_some();
             draft.own.origin |= word.origin.is_some();
             if let Some(sex) = &word.sex {
-                draft.qualifiers.insert("sex".into(), sex.to_string());
+                draft.qualifiers.insert("sex", (&**sex).into());
             }
             if let Some(rate) = &word.rate {
-                draft.per = Some(rate.to_string());
+                draft.per = Some(rate);
                 draft.marks.per = Some(self.tokens[at].span);
             }
         }
@@ -319,7 +319,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &Quantity,
         right: Span,
         left: &Left,
-        scope: &mut Scope,
+        scope: &mut Scope<'a>,
     ) -> bool {
         let bounded = matches!(
             quantity.bound,
@@ -335,14 +335,14 @@ impl<'a> Walk<'a, '_> {
         }
         self.observe(left, scope, true);
         if !listed {
-            scope.qualifiers.insert("age".into(), self.text[quantity.span.range()].to_owned());
+            scope.qualifiers.insert("age", self.text[quantity.span.range()].into());
         }
         true
     }
 
     /// The base after 每: the measure word itself for what recurs (每轮, 每日), else the noun
     /// after it (每个隔离点 → 隔离点).
-    pub(super) fn per(&self, at: usize, end: usize) -> Option<(String, usize)> {
+    pub(super) fn per(&self, at: usize, end: usize) -> Option<(&'a str, usize)> {
         let from = self.tokens[at].span.end;
         let stop = self.tokens[at + 1..]
             .iter()
@@ -364,7 +364,6 @@ impl<'a> Walk<'a, '_> {
                 .filter(|(span, word)| span.start == start && !transparent(word))
                 .map(|(span, _)| span.end)
         };
-        let (base, end) = self.grammar.per_base(Span::new(from, stop.max(from)), &word_at)?;
-        Some((base.to_owned(), end))
+        self.grammar.per_base(Span::new(from, stop.max(from)), &word_at)
     }
 }

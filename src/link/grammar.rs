@@ -63,8 +63,7 @@ impl<'a> Grammar<'a> {
 
     /// The words that lie in `span`, cut to it.
     fn within(&self, span: Span) -> impl Iterator<Item = Word<'a>> {
-        let next =
-            move |at: usize| self.word_at(at).filter(|word| word.span.start < span.end);
+        let next = move |at: usize| self.word_at(at).filter(|word| word.span.start < span.end);
         std::iter::successors(next(span.start), move |word| next(word.span.end)).map(move |word| {
             let cut = Span::new(word.span.start.max(span.start), word.span.end.min(span.end));
             Word { span: cut, tag: word.tag }

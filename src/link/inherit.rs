@@ -21,10 +21,10 @@ impl<'a> Draft<'a> {
         self.marks.how = naming.how();
         self.own.metric = naming.metric.is_some();
         self.own.generic = naming.sense.is_some_and(|sense| sense.kind == Kind::Generic);
-        self.metric = naming.metric.map(Into::into);
+        self.metric = naming.metric;
         self.subject.clone_from(&naming.subject);
         if let Some(rate) = &naming.per {
-            self.per = Some(rate.clone());
+            self.per = Some(rate);
         }
     }
 }
@@ -34,7 +34,7 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn apply_naming(
         &mut self,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
         draft: &mut Draft<'a>,
     ) {
         if let Some(last) = self.drafts.last().filter(|_| naming.continues) {
@@ -46,7 +46,7 @@ impl<'a> Walk<'a, '_> {
         if naming.inherits {
             self.inherit(naming, scope, draft);
         } else if draft.metric.is_none() && !naming.mixed && self.is_part_alike(scope, draft) {
-            draft.metric.clone_from(&scope.metric);
+            draft.metric = scope.metric;
         }
         narrow_as_scope(naming, scope, draft);
         narrow_as_named(naming, draft);
@@ -56,20 +56,20 @@ impl<'a> Walk<'a, '_> {
             draft.origin = Some(origin);
             draft.own.origin = true;
         }
-        if !draft.metric.as_deref().is_some_and(is_epidemic) {
+        if !draft.metric.is_some_and(is_epidemic) {
             draft.origin = None;
         }
     }
 
     /// Metric, subject and base of the scope, or else of the figure that this one is like.
-    fn inherit(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+    fn inherit(&self, naming: &Naming<'a>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
         let listed = draft
             .quantity
             .filter(|_| scope.metric.is_none())
             .and_then(|q| self.listed(q, naming))
             .map(|at| &self.drafts[at]);
         let unit = draft.quantity.and_then(|q| q.unit);
-        let metric = scope.metric.clone().or_else(|| listed.and_then(|last| last.metric.clone()));
+        let metric = scope.metric.or_else(|| listed.and_then(|last| last.metric));
         draft.metric = metric.filter(|metric| self.linker.counts(metric, unit));
         if draft.subject.is_none() {
             draft.subject =
@@ -77,30 +77,30 @@ impl<'a> Walk<'a, '_> {
         }
         if (naming.stock || naming.delta.is_some()) && draft.per.is_none() {
             let last = self.drafts.last().filter(|last| last.sentence == draft.sentence);
-            draft.per = last.and_then(|last| last.per.clone());
+            draft.per = last.and_then(|last| last.per);
         }
         self.narrowed(naming, scope, draft);
     }
 
     /// Sex, disease and finding.
-    fn narrow_as_found(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+    fn narrow_as_found(&self, naming: &Naming<'a>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
         if let Some(sex) = naming.sex {
-            draft.qualifiers.insert("sex".into(), sex.to_owned());
+            draft.qualifiers.insert("sex", sex.into());
         }
-        let of_disease = naming.is_case()
-            || (naming.inherits && draft.metric.as_deref().is_some_and(is_epidemic));
+        let of_disease =
+            naming.is_case() || (naming.inherits && draft.metric.is_some_and(is_epidemic));
         let disease = scope.disease.as_ref().or(self.carry.disease.as_ref());
         if let Some(disease) = disease.filter(|_| of_disease) {
-            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
+            draft.qualifiers.entry("disease").or_insert_with(|| (*disease).into());
         }
         if let Some(found) = &naming.found {
-            draft.qualifiers.insert("found_in".into(), found.clone());
+            draft.qualifiers.insert("found_in", (*found).into());
         }
     }
 
     /// A figure without a noun that sex or age narrows is a part of the total it narrows; one
     /// summed up (两项合计) counts what the figures before it count together.
-    fn narrowed(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
+    fn narrowed(&self, naming: &Naming<'a>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
         let Some(quantity) = draft.quantity else { return };
         let narrows = naming.sex.is_some()
             || draft.qualifiers.contains_key("sex")
@@ -109,7 +109,7 @@ impl<'a> Walk<'a, '_> {
             let total = self.last_total(quantity);
             draft.whole = total;
             if let Some(total) = total.map(|at| &self.drafts[at]) {
-                draft.metric = draft.metric.take().or_else(|| total.metric.clone());
+                draft.metric = draft.metric.or(total.metric);
                 draft.subject = draft.subject.take().or_else(|| total.subject.clone());
                 draft.origin = draft.origin.or(total.origin);
                 draft.aspect = draft.aspect.or(total.aspect);
@@ -120,16 +120,16 @@ impl<'a> Walk<'a, '_> {
                 .rev()
                 .take(LOOK_BACK)
                 .filter(|&at| self.drafts[at].quantity.is_some_and(|q| q.unit == quantity.unit))
-                .filter_map(|at| self.drafts[at].metric.as_deref())
+                .filter_map(|at| self.drafts[at].metric)
                 .collect();
             if metrics.len() > 1 {
-                draft.metric = self.linker.together(&metrics).map(|sense| sense.metric.clone());
+                draft.metric = self.linker.together(&metrics).map(|sense| &*sense.metric);
             }
         }
     }
 
     /// True for a part in the unit of its whole: it inherits the metric unless it names another.
-    fn is_part_alike(&self, scope: &Scope, draft: &Draft<'a>) -> bool {
+    fn is_part_alike(&self, scope: &Scope<'a>, draft: &Draft<'a>) -> bool {
         let whole = scope.whole.filter(|_| scope.is_part).map(|at| &self.drafts[at]);
         match (whole.and_then(|w| w.quantity), draft.quantity) {
             (Some(whole), Some(part)) => {
@@ -141,25 +141,25 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 伤者中，重症4人、轻症25人: of the injured, the words for cases say how badly.
-    fn injured(&self, naming: &Naming<'a>, scope: &Scope, draft: &mut Draft<'a>) {
-        if !scope.is_part || scope.metric.as_deref() != Some("injured_people") {
+    fn injured(&self, naming: &Naming<'a>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
+        if !scope.is_part || scope.metric != Some("injured_people") {
             return;
         }
         let severity = match naming.metric {
             Some("severe_cases") => "severe",
             Some("critical_cases") => "critical",
             Some("confirmed_cases") if draft.qualifiers.contains_key("severity") => {
-                draft.metric.clone_from(&scope.metric);
+                draft.metric = scope.metric;
                 return;
             }
             _ => return,
         };
-        draft.metric.clone_from(&scope.metric);
-        draft.qualifiers.insert("severity".into(), severity.into());
+        draft.metric = scope.metric;
+        draft.qualifiers.insert("severity", severity.into());
     }
 
     /// A total that is said again (61例本土确诊病例中) is what it was the first time.
-    pub(super) fn echo(&self, scope: &Scope, draft: &mut Draft<'a>) {
+    pub(super) fn echo(&self, scope: &Scope<'a>, draft: &mut Draft<'a>) {
         let Some(quantity) = draft.quantity else { return };
         let generic = draft.own.generic;
         if !draft.own.metric && !generic {
@@ -174,7 +174,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let same = |other: &Draft<'_>| match generic {
-            true => other.metric.as_deref().is_some_and(is_epidemic),
+            true => other.metric.is_some_and(is_epidemic),
             false => other.metric == draft.metric,
         };
         let first = self.drafts.iter().rev().take(60).find(|other| {
@@ -186,7 +186,7 @@ impl<'a> Walk<'a, '_> {
                     .is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
         });
         let Some(first) = first else { return };
-        draft.metric.clone_from(&first.metric);
+        draft.metric = first.metric;
         draft.aspect = draft.aspect.or(first.aspect);
         draft.origin = draft.origin.or(first.origin);
         if draft.time.is_none() {
@@ -199,20 +199,20 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// A part keeps what narrows its whole; every figure keeps an age group.
-fn narrow_as_scope(naming: &Naming<'_>, scope: &Scope, draft: &mut Draft<'_>) {
+fn narrow_as_scope<'a>(naming: &Naming<'_>, scope: &Scope<'a>, draft: &mut Draft<'a>) {
     if scope.is_part && (naming.inherits || naming.metric.is_some()) {
         for (key, value) in &scope.qualifiers {
-            if key != "age" || naming.inherits {
-                draft.qualifiers.entry(key.clone()).or_insert_with(|| value.clone());
+            if *key != "age" || naming.inherits {
+                draft.qualifiers.entry(key).or_insert_with(|| value.clone());
             }
         }
     } else if let Some(age) = scope.qualifiers.get("age") {
-        draft.qualifiers.entry("age".into()).or_insert_with(|| age.clone());
+        draft.qualifiers.entry("age").or_insert_with(|| age.clone());
     }
 }
 
 /// What the noun itself narrows (重症 of confirmed cases), and the population of an event.
-fn narrow_as_named(naming: &Naming<'_>, draft: &mut Draft<'_>) {
+fn narrow_as_named<'a>(naming: &Naming<'a>, draft: &mut Draft<'a>) {
     let Some(sense) = naming.sense else { return };
     draft.narrow_by(sense);
     let population = naming.population.or_else(|| {
@@ -220,6 +220,6 @@ fn narrow_as_named(naming: &Naming<'_>, draft: &mut Draft<'_>) {
         (cases && &*sense.metric == "released_from_observation").then_some("asymptomatic_cases")
     });
     if let Some(population) = population {
-        draft.qualifiers.insert("population".into(), population.to_owned());
+        draft.qualifiers.insert("population", population.into());
     }
 }

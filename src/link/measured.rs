@@ -5,6 +5,8 @@
 //!
 //! `投入资金300万元` → 资金; `水深3米` → 水深; `距县城35公里` → 距县城.
 
+use std::borrow::Cow;
+
 use crate::lexicon::{Kind, Sense};
 use crate::link::draft::Scope;
 use crate::link::name::Naming;
@@ -23,7 +25,7 @@ impl<'a> Walk<'a, '_> {
         before: &Noun<'a>,
         left_start: usize,
         right: Span,
-        scope: &Scope,
+        scope: &Scope<'a>,
         naming: &mut Naming<'a>,
     ) {
         naming.sense = before.sense.filter(|sense| is_counted(sense, quantity));
@@ -38,7 +40,8 @@ impl<'a> Walk<'a, '_> {
         self.distance(Span::new(left_start, quantity.span.start), naming);
         let after = self.text[right.range()].trim();
         if naming.subject.is_none() && !after.is_empty() {
-            naming.subject = Some(self.linker.first_words(after)).filter(|s| !s.is_empty());
+            naming.subject =
+                Some(self.linker.first_words(after)).filter(|s| !s.is_empty()).map(Cow::from);
         }
     }
 
@@ -76,10 +79,10 @@ impl<'a> Walk<'a, '_> {
         &self,
         quantity: &Quantity,
         before: &Noun<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
         naming: &mut Naming<'a>,
     ) {
-        let verb = before.verb.map(|verb| self.text[verb.range()].to_owned());
+        let verb = before.verb.map(|verb| self.text[verb.range()].into());
         let changes = naming.delta.is_some() || naming.stock;
         naming.subject = match verb {
             Some(verb) if !changes && quantity.dimension != Dimension::Ratio => Some(verb),

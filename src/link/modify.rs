@@ -16,9 +16,9 @@ use crate::record::{Aspect, Dimension, Provenance};
 /// What words after figures say of them.
 struct Remark<'a> {
     words: Vec<&'a Word>,
-    found: Option<String>,
-    from: Option<String>,
-    place: Option<Place>,
+    found: Option<&'a str>,
+    from: Option<&'a str>,
+    place: Option<Place<'a>>,
     /// Said of several figures of one item, without 均: their origins stay.
     shared: bool,
     /// The place is where they are treated, not where they were counted.
@@ -27,7 +27,7 @@ struct Remark<'a> {
 
 impl<'a> Walk<'a, '_> {
     /// The figure that a modifier without 均 speaks of.
-    pub(super) fn previous(&self, scope: &Scope) -> Option<usize> {
+    pub(super) fn previous(&self, scope: &Scope<'a>) -> Option<usize> {
         match self.drafts.len() > self.group {
             true => Some(self.drafts.len() - 1),
             false if scope.is_part => scope.whole,
@@ -38,7 +38,7 @@ impl<'a> Walk<'a, '_> {
     /// The figures that words after them speak of: those of the item, with 均 of the clause.
     pub(super) fn modified(
         &self,
-        scope: &Scope,
+        scope: &Scope<'a>,
         all: bool,
         first: usize,
         after: bool,
@@ -54,7 +54,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Gives the drafts in `range` what the words in `left` say of them.
-    pub(super) fn modify(&mut self, range: Range<usize>, item: &Item, left: &Left, scope: &Scope) {
+    pub(super) fn modify(
+        &mut self,
+        range: Range<usize>,
+        item: &Item,
+        left: &Left,
+        scope: &Scope<'a>,
+    ) {
         let remark = self.read_remark(range.len(), item, left, scope);
         for at in range {
             let countable = self.drafts[at]
@@ -68,7 +74,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What the words in `left` say of `count` figures before them.
-    fn read_remark(&mut self, count: usize, item: &Item, left: &Left, scope: &Scope) -> Remark<'a> {
+    fn read_remark(
+        &mut self,
+        count: usize,
+        item: &Item,
+        left: &Left,
+        scope: &Scope<'a>,
+    ) -> Remark<'a> {
         let all = self.says(left, Cue::All);
         let places: Vec<usize> =
             left.tokens.iter().copied().filter(|&at| self.is_location(at, left.start)).collect();
@@ -88,7 +100,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Remembers what a new figure was before `remark` narrows it, when series are made of what it
     /// was: the nation's total, and a province's that 均在雄安新区 moves to a place without a code.
-    fn keep_total(&mut self, at: usize, remark: &Remark<'_>) {
+    fn keep_total(&mut self, at: usize, remark: &Remark<'a>) {
         let places = self.linker.places;
         let uncoded = remark.place.as_ref().is_some_and(|place| place.code.is_none());
         let narrows = remark.place.is_some() || remark.words.iter().any(|w| w.origin.is_some());
@@ -108,10 +120,10 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Gives the draft at `at` what `remark` says.
-    fn narrow(&mut self, at: usize, remark: &Remark<'_>) {
+    fn narrow(&mut self, at: usize, remark: &Remark<'a>) {
         let draft = &mut self.drafts[at];
-        if let Some(found) = &remark.found {
-            draft.qualifiers.entry("found_in".into()).or_insert_with(|| found.clone());
+        if let Some(found) = remark.found {
+            draft.qualifiers.entry("found_in").or_insert_with(|| found.into());
         }
         for word in &remark.words {
             if let Some(origin) = word.origin.filter(|_| !remark.shared) {
@@ -119,13 +131,13 @@ impl<'a> Walk<'a, '_> {
                 draft.own.origin = true;
             }
             if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
-                && draft.metric.as_deref() == Some(&*sense.metric)
+                && draft.metric == Some(&*sense.metric)
             {
                 draft.narrow_by(sense);
             }
         }
-        if let Some(from) = &remark.from {
-            draft.qualifiers.insert("from".into(), from.clone());
+        if let Some(from) = remark.from {
+            draft.qualifiers.insert("from", from.into());
         }
         if let Some(place) = &remark.place
             && !remark.treats
@@ -137,7 +149,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 隔离管控人员筛查发现, 在隔离管控中发现: the words before the finding.
-    pub(super) fn found_in(&self, left: &Left, end: usize) -> Option<String> {
+    pub(super) fn found_in(&self, left: &Left, end: usize) -> Option<&'a str> {
         for (index, &at) in left.tokens.iter().enumerate() {
             let Some(found) = self.tokens[at].word().and_then(|word| word.found.as_deref()) else {
                 continue;
@@ -154,7 +166,7 @@ impl<'a> Walk<'a, '_> {
             });
             let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
             if reach <= end && reach - from <= 24 {
-                return Some(found.to_owned());
+                return Some(found);
             }
         }
         None

@@ -6,6 +6,8 @@
 //! `抽调公安民警640名` → 公安民警, before; `派出5支医疗队` → 医疗队, after;
 //! `1743名密切接触者解除医学观察` → the event 解除医学观察, of the population 密切接触者.
 
+use std::borrow::Cow;
+
 use crate::lexicon::{Cue, Kind, List, Sense};
 use crate::link::draft::Scope;
 use crate::link::noun::Noun;
@@ -22,16 +24,16 @@ pub(crate) struct Naming<'a> {
     pub metric: Option<&'a str>,
     pub sense: Option<&'a Sense>,
     pub population: Option<&'a str>,
-    pub subject: Option<String>,
+    pub subject: Option<Cow<'a, str>>,
     pub sex: Option<&'a str>,
-    pub found: Option<String>,
+    pub found: Option<&'a str>,
     pub origin: Option<Origin>,
     /// A difference (较前一日减少4例).
     pub delta: Option<Aspect>,
     /// 增至, 调整为: a new stock.
     pub stock: bool,
     pub rate: bool,
-    pub per: Option<String>,
+    pub per: Option<&'a str>,
     /// Where the noun stands that says what is counted.
     pub noun: Option<Span>,
     /// The noun stands before the number.
@@ -84,7 +86,7 @@ impl<'a> Walk<'a, '_> {
         quantity: &'a Quantity,
         left: &Left,
         right: Span,
-        scope: &Scope,
+        scope: &Scope<'a>,
     ) -> Naming<'a> {
         let mut naming = Naming { end: quantity.span.end, ..Naming::default() };
         self.change(quantity, left, &mut naming);
@@ -203,7 +205,7 @@ impl<'a> Walk<'a, '_> {
                 }
             }
         } else if let Some(verb) = before.verb {
-            naming.subject = Some(self.text[verb.range()].to_owned());
+            naming.subject = Some(self.text[verb.range()].into());
             naming.inherits = true;
         }
         if let Some(event) = before.event {
@@ -241,7 +243,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Where no metric is named: a generic noun takes that of the scope, a bare number inherits.
-    fn finish(&self, before: &Noun<'a>, scope: &Scope, naming: &mut Naming<'a>) {
+    fn finish(&self, before: &Noun<'a>, scope: &Scope<'a>, naming: &mut Naming<'a>) {
         if naming.metric.is_some() || naming.mixed {
             return;
         }
@@ -305,9 +307,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The words of `span` without quotes, places and the like.
-    pub(super) fn phrase(&self, span: Span) -> String {
+    pub(super) fn phrase(&self, span: Span) -> Cow<'a, str> {
         let text = &self.text[span.range()];
-        text.chars().filter(|c| !"“”\"‘’「」《》 ".contains(*c)).collect()
+        let marks = |c: char| "“”\"‘’「」《》 ".contains(c);
+        match text.contains(marks) {
+            true => text.replace(marks, "").into(),
+            false => text.into(),
+        }
     }
 }
 

@@ -145,19 +145,19 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Gives the draft the items of its turn.
-    pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope) {
+    pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope<'a>) {
         let Some(mut pairing) = self.pairing.take() else { return };
         let turn = pairing.next;
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
         }
         if let Some(noun) = pairing.nouns.get(turn).filter(|_| !draft.own.metric) {
-            draft.subject = Some(self.text[noun.range()].to_owned());
+            draft.subject = Some(self.text[noun.range()].into());
         }
         let before =
             self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);
         if let Some(before) = before {
-            draft.metric.clone_from(&before.metric);
+            draft.metric = before.metric;
             draft.subject.clone_from(&before.subject);
         } else if let Some(figures) = &pairing.figures {
             let other = &self.drafts[figures.start + turn];
@@ -165,9 +165,9 @@ impl<'a> Walk<'a, '_> {
             if !draft.own.metric && !aged && other.subject.is_some() {
                 draft.subject.clone_from(&other.subject);
                 draft.place.clone_from(&other.place);
-                draft.time.clone_from(&other.time);
+                draft.time = other.time;
                 if draft.quantity.is_some_and(|q| q.dimension != Dimension::Ratio) {
-                    draft.metric.clone_from(&other.metric);
+                    draft.metric = other.metric;
                     draft.origin = other.origin;
                 }
             }
@@ -184,7 +184,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn take_turn(&mut self, at: usize, draft: &mut Draft<'a>, scope: &Scope) {
+    fn take_turn(&mut self, at: usize, draft: &mut Draft<'a>, scope: &Scope<'a>) {
         match self.tokens[at].mark {
             Mark::Time(time) => {
                 let span = self.carry.resolve(time);
@@ -197,20 +197,20 @@ impl<'a> Walk<'a, '_> {
                 }
             }
             Mark::Figure(quantity) => {
-                let text = self.text[quantity.span.range()].to_owned();
-                draft.qualifiers.insert("age".into(), text);
+                let text = self.text[quantity.span.range()].into();
+                draft.qualifiers.insert("age", text);
             }
             Mark::Word(word) => {
                 if let Some(sex) = &word.sex {
-                    draft.qualifiers.insert("sex".into(), sex.to_string());
+                    draft.qualifiers.insert("sex", (&**sex).into());
                     return;
                 }
                 let ratio = draft.quantity.is_some_and(|q| q.dimension == Dimension::Ratio);
-                let subject = self.said(at).to_owned();
+                let subject = self.said(at).into();
                 if let Some(sense) = word.sense(draft.quantity.and_then(|q| q.unit))
                     && !ratio
                 {
-                    draft.metric = Some(sense.metric.clone());
+                    draft.metric = Some(&*sense.metric);
                     draft.own.metric = true;
                     draft.narrow_by(sense);
                 }

@@ -32,7 +32,7 @@ pub(crate) fn add_up(drafts: &mut [Draft<'_>]) {
 
 /// Moves parts that a word put under a figure which they do not add up to, when they add up to
 /// another one before it, or to several in a row together (确诊6例、无症状21例，分布在…).
-pub(crate) fn reassign(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
+pub(crate) fn reassign<'a>(drafts: &mut [Draft<'a>], linker: &'a Linker<'_>) {
     for at in 0..drafts.len() {
         let Some(whole) = drafts[at].whole else { continue };
         let parts = siblings(drafts, at, whole);
@@ -57,7 +57,7 @@ fn siblings(drafts: &[Draft<'_>], at: usize, whole: usize) -> Vec<usize> {
 }
 
 /// Moves `parts` from `whole` to the figures that they add up to, if they add up to others.
-fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Linker<'_>) {
+fn rebase<'a>(drafts: &mut [Draft<'a>], parts: &[usize], whole: usize, linker: &'a Linker<'_>) {
     let from = parts[0];
     let sum: Option<Decimal> = parts.iter().map(|&part| value(&drafts[part])).sum();
     let Some(sum) = sum.filter(|sum| value(&drafts[whole]) != Some(*sum)) else { return };
@@ -68,11 +68,11 @@ fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Link
     });
     if let Some(better) = better {
         let (metric, aspect, origin) =
-            (drafts[better].metric.clone(), drafts[better].aspect, drafts[better].origin);
+            (drafts[better].metric, drafts[better].aspect, drafts[better].origin);
         for &part in parts {
             let part = &mut drafts[part];
             part.whole = Some(better);
-            part.metric.clone_from(&metric);
+            part.metric = metric;
             part.aspect = aspect;
             part.origin = origin;
         }
@@ -87,11 +87,11 @@ fn rebase(drafts: &mut [Draft<'_>], parts: &[usize], whole: usize, linker: &Link
     });
     if let Some(count) = row {
         let metrics: Vec<&str> =
-            drafts[whole + 1 - count..=whole].iter().filter_map(|d| d.metric.as_deref()).collect();
-        let together = linker.together(&metrics).map(|sense| sense.metric.clone());
+            drafts[whole + 1 - count..=whole].iter().filter_map(|d| d.metric).collect();
+        let together = linker.together(&metrics).map(|sense| &*sense.metric);
         for &part in parts {
             drafts[part].whole = None;
-            drafts[part].metric.clone_from(&together);
+            drafts[part].metric = together;
         }
     }
 }
@@ -165,7 +165,7 @@ pub(crate) fn echo_headlines(drafts: &mut [Draft<'_>]) {
         });
         let Some(body) = body.cloned() else { continue };
         let headline = &mut drafts[at];
-        let generic = headline.metric.is_none() || headline.metric.as_deref() == Some("infections");
+        let generic = headline.metric.is_none() || headline.metric == Some("infections");
         if generic && body.metric.is_some() {
             headline.metric = body.metric;
         }
@@ -226,7 +226,7 @@ fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     }
     let (metric, aspect, origin, sense) = {
         let whole = &drafts[whole];
-        (whole.metric.clone(), whole.aspect, whole.origin, whole.subject.clone())
+        (whole.metric, whole.aspect, whole.origin, whole.subject.clone())
     };
     let part = &mut drafts[index];
     part.whole = Some(whole);
@@ -237,8 +237,7 @@ fn attach(drafts: &mut [Draft<'_>], index: usize, whole: usize) {
     if !part.own.aspect && part.aspect.is_none() {
         part.aspect = aspect;
     }
-    if !part.own.origin && part.origin.is_none() && part.metric.as_deref().is_some_and(is_epidemic)
-    {
+    if !part.own.origin && part.origin.is_none() && part.metric.is_some_and(is_epidemic) {
         part.origin = origin;
     }
 }
@@ -261,7 +260,7 @@ fn alike(a: &Draft<'_>, b: &Draft<'_>) -> bool {
 
 /// Whether the metrics allow `part` to be one of `whole`.
 fn compatible(whole: &Draft<'_>, part: &Draft<'_>) -> bool {
-    match (whole.metric.as_deref(), part.metric.as_deref()) {
+    match (whole.metric, part.metric) {
         (Some(a), Some(b)) => a == b || matches!(a, "infections" | "contacts"),
         _ => true,
     }

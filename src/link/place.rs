@@ -15,7 +15,7 @@ use crate::record::{Origin, Provenance};
 
 impl<'a> Walk<'a, '_> {
     /// The place that the token at `at` names, seen from `scope`.
-    pub(super) fn place(&mut self, at: usize, scope: &Scope) -> Option<Place> {
+    pub(super) fn place(&mut self, at: usize, scope: &Scope<'a>) -> Option<Place<'a>> {
         let Mark::Place(mention) = self.tokens[at].mark else { return None };
         let current = scope.place.as_ref().map(|(place, _)| place);
         let inside = current.filter(|_| scope.is_part).and_then(|place| place.id);
@@ -29,15 +29,15 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         open: usize,
         left: &Left,
-        scope: &Scope,
-    ) -> Option<Place> {
+        scope: &Scope<'a>,
+    ) -> Option<Place<'a>> {
         let at = *left.tokens.last()?;
         let touches = self.tokens[at].span.end == self.tokens[open].span.start;
         touches.then(|| self.place(at, scope)).flatten()
     }
 
     /// Lets the place at `at` be what follows is about.
-    pub(super) fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope) {
+    pub(super) fn topic_place(&mut self, at: usize, left: &Left, scope: &mut Scope<'a>) {
         if self.is_listed(at, left) {
             return;
         }
@@ -64,7 +64,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 全国, 全省 in a bulletin of a city: said of this item only.
-    fn is_wider_than_home(&self, place: &Place) -> bool {
+    fn is_wider_than_home(&self, place: &Place<'a>) -> bool {
         match (self.carry.home, place.id) {
             (Some(home), Some(id)) => id != home && self.linker.places.within(home, id),
             _ => false,
@@ -152,7 +152,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The places listed before 各, those of earlier items of the list included.
-    pub(super) fn each_places(&mut self, left: &Left, scope: &Scope) -> Vec<Place> {
+    pub(super) fn each_places(&mut self, left: &Left, scope: &Scope<'a>) -> Vec<Place<'a>> {
         let Some(&each) = left.tokens.iter().rev().find(|&&at| self.is_cue(at, Cue::Each)) else {
             return Vec::new();
         };
@@ -177,7 +177,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 自泰国输入: where imported cases come from.
-    pub(super) fn from(&self, left: &Left) -> Option<String> {
+    pub(super) fn from(&self, left: &Left) -> Option<&'a str> {
         left.tokens.iter().find_map(|&at| {
             let Mark::Place(place) = self.tokens[at].mark else { return None };
             let before = &self.text[left.start.min(place.span.start)..place.span.start];
@@ -188,19 +188,19 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 美国14例, of imported cases: the country is where they come from, not where they are.
-    pub(super) fn origin_country(&self, draft: &mut Draft<'a>, scope: &Scope) {
+    pub(super) fn origin_country(&self, draft: &mut Draft<'a>, scope: &Scope<'a>) {
         if draft.origin == Some(Origin::Imported)
             && let Some((place, _)) = &draft.place
             && draft.own.place
             && self.is_foreign(place)
         {
-            draft.qualifiers.insert("from".into(), place.name.clone());
+            draft.qualifiers.insert("from", place.name.clone());
             draft.place.clone_from(&scope.place);
         }
     }
 
     /// Whether the place is a country.
-    pub(super) fn is_foreign(&self, place: &Place) -> bool {
+    pub(super) fn is_foreign(&self, place: &Place<'a>) -> bool {
         place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
     }
 }

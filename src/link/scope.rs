@@ -19,8 +19,8 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn separate(
         &mut self,
         item: &Item,
-        scope: &mut Scope,
-        outer: &mut Vec<Scope>,
+        scope: &mut Scope<'a>,
+        outer: &mut Vec<Scope<'a>>,
         after_figures: bool,
     ) {
         self.begin_item(item, scope, after_figures);
@@ -41,7 +41,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Back from a place that was said of one item only; to the body that the item speaks of, the
     /// hour of the accident, the metric of the head before.
-    fn begin_item(&mut self, item: &Item, scope: &mut Scope, after_figures: bool) {
+    fn begin_item(&mut self, item: &Item, scope: &mut Scope<'a>, after_figures: bool) {
         let goes_on = item.sep == Some(Stop::Pause);
         if !goes_on && let Some(place) = scope.revert.take() {
             scope.place = Some(place);
@@ -64,7 +64,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// A semicolon ends the parts and what was said of the clause alone.
-    fn end_clause(&mut self, scope: &mut Scope, outer: &mut Vec<Scope>) {
+    fn end_clause(&mut self, scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>) {
         leave_parts(scope, outer);
         scope.status = None;
         scope.done = false;
@@ -84,8 +84,8 @@ impl<'a> Walk<'a, '_> {
     fn enter_parts(
         &mut self,
         item: &Item,
-        scope: &mut Scope,
-        outer: &mut Vec<Scope>,
+        scope: &mut Scope<'a>,
+        outer: &mut Vec<Scope<'a>>,
         after_figures: bool,
     ) {
         if let Some(whole) = self.inner_topic(item) {
@@ -114,7 +114,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 其中 without a figure: its parts stand in a bracket of the item, or in the next item.
-    fn await_parts(&mut self, item: &Item, scope: &mut Scope, outer: &mut Vec<Scope>) {
+    fn await_parts(&mut self, item: &Item, scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>) {
         let bracketed = item
             .tokens
             .iter()
@@ -126,7 +126,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Enters the parts of a topic, which no separator leaves for what stood before it.
-    fn open_topic(&mut self, scope: &mut Scope, outer: &mut Vec<Scope>, whole: usize) {
+    fn open_topic(&mut self, scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>, whole: usize) {
         outer.clear();
         self.open_part(scope, outer, whole);
         outer.clear();
@@ -182,22 +182,19 @@ impl<'a> Walk<'a, '_> {
         let event = |metric: &str| EVENTS.contains(&metric);
         let named = self.words_at(&item.tokens);
         let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
-        let whole = self.drafts[self.first..]
-            .iter()
-            .rev()
-            .take(LOOK_BACK)
-            .find_map(|draft| draft.metric.as_deref());
+        let whole =
+            self.drafts[self.first..].iter().rev().take(LOOK_BACK).find_map(|draft| draft.metric);
         named.zip(whole).is_some_and(|(named, whole)| event(whole) && *named.metric != *whole)
     }
 
     /// Enters a part scope: what follows is part of `whole` and inherits from it.
-    fn open_part(&mut self, scope: &mut Scope, outer: &mut Vec<Scope>, whole: usize) {
+    fn open_part(&mut self, scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>, whole: usize) {
         let inner = self.inside(outer.first().unwrap_or(scope), Some(whole));
         outer.push(std::mem::replace(scope, inner));
     }
 
     /// The scope inside a bracket after, or a list of parts of, the draft `whole`.
-    pub(super) fn inside(&self, scope: &Scope, whole: Option<usize>) -> Scope {
+    pub(super) fn inside(&self, scope: &Scope<'a>, whole: Option<usize>) -> Scope<'a> {
         let mut inner = scope.clone();
         inner.is_part = true;
         inner.revert = None;
@@ -207,12 +204,12 @@ impl<'a> Walk<'a, '_> {
             let draft = &self.drafts[whole];
             inner.whole = Some(whole);
             inner.marks = draft.marks;
-            inner.metric.clone_from(&draft.metric);
+            inner.metric = draft.metric;
             inner.subject.clone_from(&draft.subject);
             inner.aspect = draft.aspect;
             inner.origin = draft.origin;
             inner.place.clone_from(&draft.place);
-            inner.time.clone_from(&draft.time);
+            inner.time = draft.time;
             inner.qualifiers = draft.qualifiers.clone();
         }
         inner
@@ -223,8 +220,8 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         item: &Item,
         before: usize,
-        scope: &mut Scope,
-        outer: &mut Vec<Scope>,
+        scope: &mut Scope<'a>,
+        outer: &mut Vec<Scope<'a>>,
     ) {
         let text = &self.text[item.span.range()];
         if !(text.ends_with('中') || text.ends_with("中有")) || text.ends_with("其中") {
@@ -237,20 +234,26 @@ impl<'a> Walk<'a, '_> {
         if let Some(whole) = whole {
             self.open_topic(scope, outer, whole);
         } else if let Some(sense) = self.item_sense(item) {
-            scope.metric = Some(sense.metric.clone());
+            scope.metric = Some(&*sense.metric);
             scope.topic = true;
             let total = (0..self.drafts.len()).rev().take(40).find(|&at| {
                 let draft = &self.drafts[at];
                 draft.article == self.carry.article
                     && draft.whole.is_none()
-                    && draft.metric.as_deref().is_some_and(is_epidemic)
+                    && draft.metric.is_some_and(is_epidemic)
             });
             scope.aspect = scope.aspect.or(total.and_then(|at| self.drafts[at].aspect));
         }
     }
 
     /// What one cue word does to the scope.
-    pub(super) fn cue(&mut self, at: usize, word: &'a Word, scope: &mut Scope, seen: &mut bool) {
+    pub(super) fn cue(
+        &mut self,
+        at: usize,
+        word: &'a Word,
+        scope: &mut Scope<'a>,
+        seen: &mut bool,
+    ) {
         if let Some(aspect) = word.aspect
             && !word.stock
         {
@@ -285,8 +288,8 @@ impl<'a> Walk<'a, '_> {
             .flat_map(|sense| &sense.qualifiers)
             .find(|(key, _)| &**key == "disease");
         if let Some((_, disease)) = disease {
-            scope.disease.get_or_insert_with(|| disease.to_string());
-            self.carry.disease.get_or_insert_with(|| disease.to_string());
+            scope.disease.get_or_insert(disease);
+            self.carry.disease.get_or_insert(disease);
         }
     }
 
@@ -305,7 +308,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What the time at `at` does to the scope.
-    pub(super) fn time(&mut self, at: usize, scope: &mut Scope) {
+    pub(super) fn time(&mut self, at: usize, scope: &mut Scope<'a>) {
         let Mark::Time(time) = self.tokens[at].mark else { return };
         if self.is_against(at, self.sentence.start) && time.anchor != Anchor::Since {
             return;
@@ -344,7 +347,7 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// A comma ends what was said of the phrase alone.
-fn end_phrase(scope: &mut Scope) {
+fn end_phrase(scope: &mut Scope<'_>) {
     scope.per = None;
     scope.done = false;
     if scope.soon {
@@ -358,7 +361,7 @@ fn end_phrase(scope: &mut Scope) {
 }
 
 /// Back to the scope before the parts; where 其中 opened the sentence, to that of its parts.
-fn leave_parts(scope: &mut Scope, outer: &mut Vec<Scope>) {
+fn leave_parts<'a>(scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>) {
     let keep = outer.get(1).map_or(scope.opens_sentence, |first| first.opens_sentence);
     if let Some(base) = outer.drain(usize::from(keep).min(outer.len())..).next() {
         *scope = base;

@@ -53,7 +53,7 @@ pub(crate) struct Walk<'a, 'c> {
     pub text: &'a str,
     pub tokens: &'c [Token<'a>],
     pub closers: Vec<usize>,
-    pub carry: &'c mut Carry,
+    pub carry: &'c mut Carry<'a>,
     pub drafts: &'c mut Vec<Draft<'a>>,
     pub sentence: Span,
     /// First draft of the sentence.
@@ -67,7 +67,7 @@ pub(crate) struct Walk<'a, 'c> {
     /// The tokens of the item being read.
     pub current: Vec<usize>,
     /// The metric that the item before names without a number (累计确诊数居前三位的为：…).
-    pub headed: Option<Box<str>>,
+    pub headed: Option<&'a str>,
 }
 
 impl<'a, 'c> Walk<'a, 'c> {
@@ -77,7 +77,7 @@ impl<'a, 'c> Walk<'a, 'c> {
         text: &'a str,
         sentence: Span,
         tokens: &'c [Token<'a>],
-        carry: &'c mut Carry,
+        carry: &'c mut Carry<'a>,
         drafts: &'c mut Vec<Draft<'a>>,
     ) -> Self {
         let first = drafts.len();
@@ -100,7 +100,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads the sentence; gives the scope as it stands at its end.
-    pub(super) fn sentence(&mut self, mut scope: Scope) -> Scope {
+    pub(super) fn sentence(&mut self, mut scope: Scope<'a>) -> Scope<'a> {
         let bare = self.tokens.first().is_some_and(|token| {
             token.span.start == self.sentence.start
                 && token.word().is_some_and(|word| word.aspect.is_some())
@@ -115,8 +115,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads the tokens `from..to`, a sentence or the inside of a bracket.
-    pub(super) fn level(&mut self, from: usize, to: usize, mut scope: Scope) -> Scope {
-        let mut outer: Vec<Scope> = Vec::new();
+    pub(super) fn level(&mut self, from: usize, to: usize, mut scope: Scope<'a>) -> Scope<'a> {
+        let mut outer: Vec<Scope<'a>> = Vec::new();
         let mut had_figures = false;
         for item in self.items(from, to) {
             self.separate(&item, &mut scope, &mut outer, had_figures);
@@ -127,7 +127,7 @@ impl<'a, 'c> Walk<'a, 'c> {
             self.topic(&item, before, &mut scope, &mut outer);
             self.headed = match had_figures {
                 true => None,
-                false => self.item_sense(&item).map(|sense| sense.metric.clone()),
+                false => self.item_sense(&item).map(|sense| &*sense.metric),
             };
             self.carry.item += 1;
         }
@@ -135,7 +135,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// 1月11日启用以来: the item opens a span that goes on, whatever stands before 以来.
-    fn open_since(&self, item: &Item, scope: &mut Scope) {
+    fn open_since(&self, item: &Item, scope: &mut Scope<'a>) {
         if item.has_figure || !self.text[item.span.range()].trim_end().ends_with("以来") {
             return;
         }
@@ -184,7 +184,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Reads one item: cues, figures, brackets, in order.
-    fn item(&mut self, item: &Item, scope: &mut Scope) {
+    fn item(&mut self, item: &Item, scope: &mut Scope<'a>) {
         let mut left = Left::at(item.span.start);
         self.current.clone_from(&item.tokens);
         let mut status = None;
@@ -233,7 +233,12 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// Sets the status that the word at `at` says, unless it is part of a longer word.
-    pub(super) fn set_status(&self, at: usize, word: &Word, scope: &mut Scope) -> Option<Status> {
+    pub(super) fn set_status(
+        &self,
+        at: usize,
+        word: &Word,
+        scope: &mut Scope<'a>,
+    ) -> Option<Status> {
         let status = word.status.filter(|_| !self.is_inside(at) && !self.moves(at))?;
         scope.status = Some(status);
         scope.soon = self.said(at).starts_with('将');
@@ -279,7 +284,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// Words after the last figure of an item, or of an item without figures: they modify the
     /// figures before (均在武汉, 在隔离管控中发现) or set the scope of those after (截至5月8日，).
-    fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope, first: usize) {
+    fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope<'a>, first: usize) {
         let after = self.drafts.len() > first;
         let all = self.says(left, Cue::All);
         let text = self.text[left.start..item.span.end].trim_start();
@@ -300,7 +305,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// Lets the tokens of `left` act on the scope. `topic`: a place among them is what follows
     /// is about.
-    pub(super) fn observe(&mut self, left: &Left, scope: &mut Scope, topic: bool) {
+    pub(super) fn observe(&mut self, left: &Left, scope: &mut Scope<'a>, topic: bool) {
         let mut seen_aspect = false;
         for &at in &left.tokens {
             match self.tokens[at].mark {

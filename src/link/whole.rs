@@ -33,16 +33,13 @@ impl Part<'_> {
 
     /// Whether `draft` is of the metric that the part names.
     fn is_same(&self, draft: &Draft<'_>) -> bool {
-        self.is_alike(draft) && self.metric.is_some() && draft.metric.as_deref() == self.metric
+        self.is_alike(draft) && self.metric.is_some() && draft.metric == self.metric
     }
 
     /// Whether the part can be one of `draft`.
     fn fits(&self, draft: &Draft<'_>) -> bool {
         self.is_alike(draft)
-            && self
-                .metric
-                .zip(draft.metric.as_deref())
-                .is_none_or(|(part, whole)| part_metric(part, whole))
+            && self.metric.zip(draft.metric).is_none_or(|(part, whole)| part_metric(part, whole))
     }
 }
 
@@ -144,7 +141,7 @@ impl<'a> Walk<'a, '_> {
         back().find(unit).or_else(|| {
             back().find(|&at| {
                 self.drafts[at].quantity.is_some()
-                    && self.drafts[at].metric.as_deref().is_some_and(is_epidemic)
+                    && self.drafts[at].metric.is_some_and(is_epidemic)
             })
         })
     }
@@ -163,7 +160,7 @@ impl<'a> Walk<'a, '_> {
         (0..self.drafts.len()).rev().take(60).find(|&at| {
             let draft = &self.drafts[at];
             draft.article == self.carry.article
-                && draft.metric.as_deref() == Some(&*sense.metric)
+                && draft.metric == Some(&*sense.metric)
                 && draft.whole.is_none()
                 && aspect.is_none_or(|aspect| draft.aspect == Some(aspect))
         })
@@ -182,13 +179,13 @@ impl<'a> Walk<'a, '_> {
         (0..self.drafts.len()).rev().take(60).find(|&index| {
             let draft = &self.drafts[index];
             draft.paragraph == self.carry.paragraph
-                && draft.metric.as_deref() == Some(&*sense.metric)
+                && draft.metric == Some(&*sense.metric)
                 && draft.whole.is_none()
         })
     }
 
     /// 729个贫困村中有701个: the figure is of the one right before.
-    pub(super) fn within_last(&self, left: &Left, scope: &Scope) -> Option<usize> {
+    pub(super) fn within_last(&self, left: &Left, scope: &Scope<'a>) -> Option<usize> {
         let text = &self.text[left.start..self.sentence.end.max(left.start)];
         let last = self
             .drafts
@@ -203,7 +200,7 @@ impl<'a> Walk<'a, '_> {
         let Some(whole) = whole else { return };
         draft.whole = Some(whole);
         let whole = &self.drafts[whole];
-        draft.metric = draft.metric.take().or_else(|| whole.metric.clone());
+        draft.metric = draft.metric.or(whole.metric);
         draft.aspect = draft.aspect.or(whole.aspect);
         draft.origin = draft.origin.or(whole.origin);
         draft.time = draft.time.or(whole.time);
@@ -214,18 +211,18 @@ impl<'a> Walk<'a, '_> {
         &self,
         quantity: &Quantity,
         naming: &Naming<'a>,
-        scope: &Scope,
+        scope: &Scope<'a>,
         draft: &mut Draft<'a>,
     ) {
         let Some((whole, metric)) = draft.whole.filter(|_| scope.is_part).zip(naming.metric) else {
             return;
         };
-        if self.drafts[whole].metric.as_deref() == Some(metric) {
+        if self.drafts[whole].metric == Some(metric) {
             return;
         }
         let beside = (whole.saturating_sub(3)..(whole + 4).min(self.drafts.len())).find(|&at| {
             let other = &self.drafts[at];
-            other.metric.as_deref() == Some(metric)
+            other.metric == Some(metric)
                 && other.sentence == self.drafts[whole].sentence
                 && other.depth == self.drafts[whole].depth
                 && other.whole == self.drafts[whole].whole
@@ -258,7 +255,7 @@ impl<'a> Walk<'a, '_> {
                 Some(self.drafts[at].whole.filter(|_| self.drafts[at].subset).unwrap_or(at));
             draft.subset = true;
             if draft.metric.is_none() {
-                draft.metric.clone_from(&self.drafts[at].metric);
+                draft.metric = self.drafts[at].metric;
             }
         }
     }

@@ -12,9 +12,9 @@ use crate::record::Aspect;
 use crate::span::Span;
 
 /// What a negation denies, as far as it is read.
-struct Denied {
+struct Denied<'a> {
     /// The scope of the zeros.
-    scope: Scope,
+    scope: Scope<'a>,
     /// The nouns denied: the span of the figure, and the token that names it.
     zeros: Vec<(Span, usize)>,
     /// Where the next one begins.
@@ -32,7 +32,7 @@ impl<'a> Walk<'a, '_> {
         item: &Item,
         index: usize,
         left: &Left,
-        scope: &mut Scope,
+        scope: &mut Scope<'a>,
     ) -> Option<usize> {
         if self.drafts.last().is_some_and(|d| d.item == self.carry.item) {
             return None;
@@ -51,7 +51,7 @@ impl<'a> Walk<'a, '_> {
 
     /// 无发病、死亡: a list of what is denied goes on in the next item. Gives the index of the
     /// item's token after it.
-    pub(super) fn zero_listed(&mut self, item: &Item, scope: &mut Scope) -> Option<usize> {
+    pub(super) fn zero_listed(&mut self, item: &Item, scope: &mut Scope<'a>) -> Option<usize> {
         let last = self.drafts.last().filter(|last| last.quantity.is_none())?;
         let follows = self.text[last.span.end..item.span.start] == *"、" && !item.has_figure;
         if !follows || item.sep != Some(Stop::Pause) {
@@ -66,7 +66,12 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Reads on from the token `next` of the item; gives the one after all that is denied.
-    fn read_denied(&mut self, item: &Item, mut next: usize, denied: &mut Denied) -> Option<usize> {
+    fn read_denied(
+        &mut self,
+        item: &Item,
+        mut next: usize,
+        denied: &mut Denied<'a>,
+    ) -> Option<usize> {
         while let Some(&at) = item.tokens.get(next)
             && self.deny(at, denied)
         {
@@ -75,7 +80,7 @@ impl<'a> Walk<'a, '_> {
         (!denied.zeros.is_empty()).then_some(next)
     }
 
-    fn push_zeros(&mut self, denied: &Denied, scope: &mut Scope) {
+    fn push_zeros(&mut self, denied: &Denied<'a>, scope: &mut Scope<'a>) {
         for &(span, at) in &denied.zeros {
             self.push_zero(span, at, &denied.scope);
         }
@@ -83,7 +88,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The denial that the word at `at` begins; 无新增 is of new ones.
-    fn denial(&self, at: usize, scope: &Scope) -> Denied {
+    fn denial(&self, at: usize, scope: &Scope<'a>) -> Denied<'a> {
         let span = self.tokens[at].span;
         let mut scope = scope.clone();
         if self.is_cue(at, Cue::Negation) && self.text[span.range()].contains("新增") {
@@ -96,7 +101,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Whether the token at `at` goes on with the denial; what it denies is noted.
-    fn deny(&mut self, at: usize, denied: &mut Denied) -> bool {
+    fn deny(&mut self, at: usize, denied: &mut Denied<'a>) -> bool {
         let token = self.tokens[at];
         let gap = &self.text[denied.edge..token.span.start];
         let joins = !denied.zeros.is_empty()
@@ -116,7 +121,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Whether the word goes on with the denial: a noun denied, or what narrows the next one.
-    fn deny_word(&mut self, at: usize, word: &'a Word, joins: bool, denied: &mut Denied) -> bool {
+    fn deny_word(
+        &mut self,
+        at: usize,
+        word: &'a Word,
+        joins: bool,
+        denied: &mut Denied<'a>,
+    ) -> bool {
         let span = self.tokens[at].span;
         let narrows = word.aspect.is_some() || word.origin.is_some();
         if narrows {
@@ -137,16 +148,16 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The draft of one zero, named by the word at `at`.
-    fn push_zero(&mut self, span: Span, at: usize, scope: &Scope) {
+    fn push_zero(&mut self, span: Span, at: usize, scope: &Scope<'a>) {
         let Some(sense) = self.tokens[at].word().and_then(any_sense) else { return };
         let mut draft = self.draft(None, span, scope);
         let own_metric = sense.kind != Kind::Generic;
         draft.metric = match own_metric {
-            true => Some(sense.metric.clone()),
-            false => scope.metric.clone().or_else(|| Some(sense.metric.clone())),
+            true => Some(&*sense.metric),
+            false => scope.metric.or(Some(&*sense.metric)),
         };
         draft.own.metric = true;
-        draft.subject = Some(self.said(at).to_owned());
+        draft.subject = Some(self.said(at).into());
         draft.aspect = scope.aspect.or(match scope {
             _ if scope.now => Some(Aspect::Current),
             _ if scope.until || scope.since || scope.cause => sense.under,
@@ -156,8 +167,8 @@ impl<'a> Walk<'a, '_> {
         });
         draft.narrow_by(sense);
         draft.whole = None;
-        if let Some(disease) = scope.disease.as_ref().or(self.carry.disease.as_ref()) {
-            draft.qualifiers.entry("disease".into()).or_insert_with(|| disease.clone());
+        if let Some(disease) = scope.disease.or(self.carry.disease) {
+            draft.qualifiers.entry("disease").or_insert_with(|| disease.into());
         }
         self.carry.date(&mut draft, scope.now || scope.present, None);
         self.drafts.push(draft);

@@ -23,12 +23,12 @@ impl Gazetteer {
     /// # Ok::<(), tongbao::Error>(())
     /// ```
     #[must_use]
-    pub fn resolve(
-        &self,
-        text: &str,
+    pub fn resolve<'a>(
+        &'a self,
+        text: &'a str,
         mention: &PlaceMention,
         cx: &PlaceContext<'_>,
-    ) -> Option<Place> {
+    ) -> Option<Place<'a>> {
         match mention.kind {
             PlaceKind::Named(named) => self.choose(named, cx).map(|place| self.place(place)),
             PlaceKind::Foreign(place) => Some(self.place(place)),
@@ -42,22 +42,22 @@ impl Gazetteer {
                     Some(named) => self.choose(named, cx),
                     None => self.around(cx),
                 };
-                Some(Place { name: text.get(name.range())?.to_owned(), code: None, id })
+                Some(Place { name: text.get(name.range())?.into(), code: None, id })
             }
         }
     }
 
     /// The name of the foreign country or region that `mention` names.
-    pub(crate) fn foreign_name(&self, mention: &PlaceMention) -> Option<String> {
+    pub(crate) fn foreign_name(&self, mention: &PlaceMention) -> Option<&str> {
         match mention.kind {
-            PlaceKind::Foreign(place) => Some(self.name(place).to_owned()),
+            PlaceKind::Foreign(place) => Some(self.name(place)),
             _ => None,
         }
     }
 
     /// The place with its name and code.
-    pub(crate) fn place(&self, id: PlaceId) -> Place {
-        Place { name: self.name(id).to_owned(), code: self.code(id), id: Some(id) }
+    pub(crate) fn place(&self, id: PlaceId) -> Place<'_> {
+        Place { name: self.name(id).into(), code: self.code(id), id: Some(id) }
     }
 
     /// The division that an unnamed parent is: the scope, what was named last at home, the home.
@@ -71,14 +71,14 @@ impl Gazetteer {
         })
     }
 
-    fn zone_place(
-        &self,
-        text: &str,
+    fn zone_place<'a>(
+        &'a self,
+        text: &'a str,
         city: Option<Named>,
         known: Option<PlaceId>,
         name: Span,
         cx: &PlaceContext<'_>,
-    ) -> Option<Place> {
+    ) -> Option<Place<'a>> {
         let own = text.get(name.range())?;
         let named = city.and_then(|city| self.choose(city, cx));
         let around = || match city {
@@ -88,7 +88,7 @@ impl Gazetteer {
         let id = known.or(named).or_else(around);
         let prefix = id.filter(|&id| named.is_some() || self.city_of(id) == Some(id));
         let stem = prefix.map(|id| self.stem(id)).unwrap_or_default();
-        let name = if own.starts_with(&stem) { own.to_owned() } else { format!("{stem}{own}") };
+        let name = if own.starts_with(&stem) { own.into() } else { format!("{stem}{own}").into() };
         Some(Place { name, code: None, id })
     }
 

@@ -100,12 +100,12 @@ pub struct ScanRecord {
 }
 
 /// All mentions in source order.
-pub(crate) fn scan_records(
+pub(crate) fn scan_records<'a>(
     source: &str,
-    clean: &Clean<'_>,
+    clean: &'a Clean<'_>,
     mentions: Mentions<'_>,
-    carry: &mut Carry,
-    places: &Gazetteer,
+    carry: &mut Carry<'a>,
+    places: &'a Gazetteer,
     doc: &str,
 ) -> Vec<ScanRecord> {
     let mut found: Vec<(Span, ScanRecord)> = Vec::new();
@@ -123,7 +123,7 @@ pub(crate) fn scan_records(
         if let Some(place) = carry.place(places, &clean.text, mention, None, None) {
             let mut record = blank(MentionKind::Place);
             record.place_code = place.code.map(code_text);
-            record.place = Some(place.name);
+            record.place = Some(place.name.into_owned());
             found.push((mention.span, record));
         }
     }

@@ -5,7 +5,7 @@ use crate::cases::list::{Residence, Said};
 use crate::cases::words::Class;
 use crate::place::{Level, Place, PlaceContext, PlaceKind, PlaceMention};
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
     /// The place that begins right after 居住于.
     pub(super) fn residence(&mut self, at: usize) {
         let near = |place: &&PlaceMention| place.span.start <= at + "：本市".len();
@@ -17,7 +17,7 @@ impl Walker<'_> {
     }
 
     /// Somebody lives at `mention`, which is `place`.
-    fn lives(&mut self, mention: &PlaceMention, place: Option<&Place>) {
+    fn lives(&mut self, mention: &PlaceMention, place: Option<&Place<'_>>) {
         let gazetteer = self.page.gazetteer;
         let Some(id) = place.and_then(|place| place.id) else { return };
         let (name, code) = (gazetteer.name(id).to_owned(), gazetteer.code(id));
@@ -30,7 +30,7 @@ impl Walker<'_> {
         });
     }
 
-    fn resolve(&self, mention: &PlaceMention) -> Option<Place> {
+    fn resolve(&self, mention: &PlaceMention) -> Option<Place<'a>> {
         let year = self.page.published.map(|at| at.year());
         let cx = PlaceContext { home: self.page.home, year, ..PlaceContext::default() };
         self.page.gazetteer.resolve(self.text, mention, &cx)
@@ -77,7 +77,7 @@ impl Walker<'_> {
 
     /// A place right after the age is where somebody lives when it is all of its clause, or a
     /// county or less: not 武汉某公司.
-    fn is_home(&self, mention: &PlaceMention, place: Option<&Place>) -> bool {
+    fn is_home(&self, mention: &PlaceMention, place: Option<&Place<'_>>) -> bool {
         let rest = &self.text[mention.span.end..];
         let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
         let near = || {
@@ -105,11 +105,11 @@ impl Walker<'_> {
 }
 
 /// The name of a place beyond the border: a country, Hong Kong, Macau, Taiwan.
-fn abroad(mention: &PlaceMention, place: Option<&Place>) -> Option<String> {
+fn abroad(mention: &PlaceMention, place: Option<&Place<'_>>) -> Option<String> {
     let place = place?;
     let beyond = |code: u32| matches!(code / 10_000, 71 | 81 | 82);
     let foreign = matches!(mention.kind, PlaceKind::Foreign(_));
-    (foreign || place.code.is_some_and(beyond)).then(|| place.name.clone())
+    (foreign || place.code.is_some_and(beyond)).then(|| place.name.to_string())
 }
 
 const fn is_pointing(place: &PlaceMention) -> bool {

@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use jieba_rs::Jieba;
-use tongbao::output::json::write_line;
+use tongbao::output::json::write_record;
 use tongbao::{Context, Miner};
 
 use common::{Corpus, dirty};
@@ -26,7 +26,7 @@ fn extract(miner: &Miner, documents: &[Vec<u8>]) -> (usize, usize) {
         let document = miner.mine(black_box(document), &context).expect("any bytes");
         records += document.records.len();
         for record in &document.records {
-            write_line(&mut out, record).expect("memory");
+            write_record(&mut out, record).expect("memory");
         }
         bytes += black_box(&out).len();
         out.clear();

@@ -194,25 +194,33 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// Writes a decimal as a JSON number: an integer where it is one, else the nearest double, which
-/// for up to 15 digits prints as the decimal itself.
-pub(crate) fn number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    let whole = |value: &Decimal| value.to_i64().filter(|_| value.scale() == 0);
-    if let Some(whole) = whole(value).or_else(|| whole(&value.normalize())) {
-        return serializer.serialize_i64(whole);
+/// A decimal as a JSON number: an integer where it is one, else the nearest double, which for up
+/// to 15 digits prints as the decimal itself.
+#[derive(Debug)]
+pub(crate) struct Number<'a>(pub &'a Decimal);
+
+impl Serialize for Number<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(value) = self;
+        let whole = |value: &Decimal| value.to_i64().filter(|_| value.scale() == 0);
+        match whole(value).or_else(|| whole(&value.normalize())) {
+            Some(whole) => serializer.serialize_i64(whole),
+            None => serializer.serialize_f64(value.to_string().parse().unwrap_or(f64::NAN)),
+        }
     }
-    serializer.serialize_f64(value.to_string().parse().unwrap_or(f64::NAN))
 }
 
-/// [`number`], or null.
+/// A [`Number`].
+pub(crate) fn number<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    Number(value).serialize(serializer)
+}
+
+/// A [`Number`], or null.
 pub(crate) fn optional_number<S: Serializer>(
     value: &Option<Decimal>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => number(value, serializer),
-        None => serializer.serialize_none(),
-    }
+    value.as_ref().map(Number).serialize(serializer)
 }
 
 /// All that is known about a document: its articles, its figures, what was odd.

@@ -135,7 +135,7 @@ impl Extract {
                 document
                     .records
                     .iter()
-                    .try_for_each(|record| json::write_line(&mut lines, record))?;
+                    .try_for_each(|record| json::write_record(&mut lines, record))?;
                 sink.write_all(&lines)
             }
             (Format::Jsonl, Table::Cases) => {

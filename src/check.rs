@@ -27,6 +27,8 @@ mod series;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -71,7 +73,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct RecordRef {
     /// The document's id.
-    pub doc: String,
+    pub doc: Arc<str>,
     /// The record's id in it.
     pub id: usize,
 }

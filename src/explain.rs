@@ -93,7 +93,7 @@ pub(crate) fn explain(
     };
     let marks = &draft.marks;
     let numeral = draft.quantity.map(|quantity| quantity.numeral);
-    give("value", Some(record.value.to_string()), &record.rule, numeral);
+    give("value", Some(record.value.to_string()), record.rule, numeral);
     give("metric", record.metric.clone(), marks.how, marks.metric);
     give("subject", record.subject.clone(), marks.how, marks.metric);
     let aspect = record.aspect.map(|aspect| name(&aspect));

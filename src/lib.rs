@@ -104,6 +104,7 @@ mod oddity;
 pub mod output;
 pub mod place;
 pub mod record;
+mod records;
 pub mod scan;
 #[cfg(feature = "score")]
 pub mod score;

@@ -17,15 +17,14 @@ use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::Mentions;
 use crate::place::{Gazetteer, PlaceContext, PlaceId, PlaceMention};
-use crate::record::{
-    ArticleInfo, Bound, Diagnostic, Dimension, Document, Record, SCHEMA_VERSION, code_text,
-};
+use crate::record::{ArticleInfo, Diagnostic, Document, SCHEMA_VERSION};
+use crate::records::records;
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
 use crate::scan::time::{TimeMention, times};
 use crate::segment::Segmenter;
 use crate::segmentation::{Locator, Segmentation, segmentation};
-use crate::span::{CharCounter, Span};
+
 use crate::split::{Article, split};
 use crate::time::parse_published;
 
@@ -98,6 +97,7 @@ pub struct Miner {
 #[derive(Clone, Debug, Default)]
 pub struct MinerBuilder {
     catalogues: Vec<(String, String)>,
+    reference: bool,
 }
 
 impl MinerBuilder {
@@ -106,6 +106,14 @@ impl MinerBuilder {
     #[must_use]
     pub fn catalogue(mut self, name: &str, tsv: &str) -> Self {
         self.catalogues.push((name.to_owned(), tsv.to_owned()));
+        self
+    }
+
+    /// Takes no short cuts: every sentence is cut into words whole. Slow, with the same records;
+    /// for tests of just that.
+    #[must_use]
+    pub const fn reference(mut self) -> Self {
+        self.reference = true;
         self
     }
 
@@ -121,7 +129,7 @@ impl MinerBuilder {
             units,
             lexicon,
             places: Gazetteer::builtin()?,
-            segmenter: Segmenter::new(),
+            segmenter: if self.reference { Segmenter::reference() } else { Segmenter::new() },
             case_words: CaseWords::built_in()?,
         })
     }
@@ -184,7 +192,7 @@ impl Miner {
                 home,
                 published,
             };
-            let records = records(text, clean, drafts, context);
+            let records = records(text, clean, drafts, &context.id);
             let mut diagnostics = clean.diagnostics.clone();
             diagnostics.extend(unread(&scanned.quantities, clean));
             Document {
@@ -213,7 +221,7 @@ impl Miner {
         char_offset: usize,
     ) -> Result<Option<Explanation>> {
         self.read(text, context, |reading| {
-            let records = records(text, reading.clean, reading.drafts, context);
+            let records = records(text, reading.clean, reading.drafts, &context.id);
             let at = records
                 .iter()
                 .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
@@ -365,84 +373,4 @@ fn unread<'a>(
             span: clean.map.source(quantity.span),
             message: "a number of more than 28 digits is not read as a figure".into(),
         })
-}
-
-fn records(
-    source: &str,
-    clean: &Clean<'_>,
-    drafts: &[Draft<'_>],
-    context: &Context,
-) -> Vec<Record> {
-    let mut counter = CharCounter::new(source);
-    drafts
-        .iter()
-        .enumerate()
-        .map(|(id, draft)| record(id, draft, source, clean, &mut counter, context))
-        .collect()
-}
-
-fn record(
-    id: usize,
-    draft: &Draft<'_>,
-    source: &str,
-    clean: &Clean<'_>,
-    counter: &mut CharCounter<'_>,
-    context: &Context,
-) -> Record {
-    let span = clean.map.source(draft.span);
-    let quantity = draft.quantity;
-    let zero = quantity.is_none().then_some(rust_decimal::Decimal::ZERO);
-    let (place, time) = (draft.place.as_ref(), draft.time.as_ref());
-    Record {
-        doc: context.id.clone(),
-        article: draft.article,
-        id,
-        metric: draft.metric.map(str::to_owned),
-        subject: draft.subject.as_deref().map(str::to_owned),
-        aspect: draft.aspect,
-        origin: draft.origin,
-        qualifiers: draft
-            .qualifiers
-            .iter()
-            .map(|(key, value)| (key.to_string(), value.to_string()))
-            .collect(),
-        value: quantity.map_or_else(Default::default, |q| q.value),
-        low: quantity.map_or(zero, |q| q.low),
-        high: quantity.map_or(zero, |q| q.high),
-        bound: quantity.map_or(Bound::Exact, |q| q.bound),
-        unit: quantity.and_then(|q| q.unit.map(str::to_owned)),
-        dimension: quantity.map_or(Dimension::Count, |q| q.dimension),
-        per: draft.per.map(str::to_owned),
-        status: draft.status,
-        place: place.map(|(place, _)| place.name.to_string()),
-        place_code: place.and_then(|(place, _)| place.code).map(code_text),
-        place_from: place.map(|(_, from)| *from),
-        time_start: time.and_then(|(time, _)| time.start).map(|moment| moment.to_string()),
-        time_end: time.and_then(|(time, _)| time.end).map(|moment| moment.to_string()),
-        time_from: time.filter(|(time, _)| !time.is_open()).map(|t| t.1),
-        part_of: draft.whole,
-        text: source[span.range()].to_owned(),
-        byte_start: span.start,
-        byte_end: span.end,
-        char_start: counter.at(span.start),
-        char_end: counter.at(span.end),
-        sentence: sentence(clean, draft.sentence, draft.span),
-        rule: draft.rule.to_owned(),
-    }
-}
-
-/// Sentences longer than this many bytes are cut to the part around the figure.
-const LONG_SENTENCE: usize = 3000;
-
-fn sentence(clean: &Clean<'_>, span: Span, figure: Span) -> String {
-    let text = &clean.text;
-    let near = |at: usize| text.floor_char_boundary(at);
-    let (start, end) = match span.len() > LONG_SENTENCE {
-        true => (
-            near(figure.start.saturating_sub(LONG_SENTENCE / 6)).max(span.start),
-            near(figure.end + LONG_SENTENCE / 6).min(span.end),
-        ),
-        false => (span.start, span.end),
-    };
-    text[start..end].trim().to_owned()
 }

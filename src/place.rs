@@ -22,7 +22,7 @@
 //!     .filter_map(|mention| gazetteer.resolve(text, mention, &PlaceContext::default()))
 //!     .map(|place| (place.name, place.code))
 //!     .collect();
-//! assert_eq!(places, [("河口村".to_owned(), None), ("许昌市".to_owned(), Some(411000))]);
+//! assert_eq!(places, [("河口村".into(), None), ("许昌市".into(), Some(411000))]);
 //! # Ok::<(), tongbao::Error>(())
 //! ```
 

@@ -2,6 +2,7 @@
 //! record contract (see the crate docs); they change only with [`SCHEMA_VERSION`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -113,7 +114,7 @@ pub enum Provenance {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
     /// The document's id.
-    pub doc: String,
+    pub doc: Arc<str>,
     /// 0-based index of the article in the document.
     pub article: usize,
     /// 0-based index of the record in the document.
@@ -140,7 +141,7 @@ pub struct Record {
     /// What the wording says about exactness.
     pub bound: Bound,
     /// Measure word or unit, simplified.
-    pub unit: Option<String>,
+    pub unit: Option<&'static str>,
     /// What the unit measures.
     pub dimension: Dimension,
     /// Distributive or rate base.
@@ -173,9 +174,9 @@ pub struct Record {
     pub char_end: usize,
     /// The cleaned sentence that holds the figure; of one longer than 1,000 characters the part
     /// around it.
-    pub sentence: String,
+    pub sentence: Arc<str>,
     /// Stable id of the rule that read the number.
-    pub rule: String,
+    pub rule: &'static str,
 }
 
 /// A GB/T 2260 code in its six digits.
@@ -205,8 +206,20 @@ impl Serialize for Number<'_> {
         let whole = |value: &Decimal| value.to_i64().filter(|_| value.scale() == 0);
         match whole(value).or_else(|| whole(&value.normalize())) {
             Some(whole) => serializer.serialize_i64(whole),
-            None => serializer.serialize_f64(value.to_string().parse().unwrap_or(f64::NAN)),
+            None => serializer.serialize_f64(nearest(value)),
         }
+    }
+}
+
+/// The nearest double.
+fn nearest(value: &Decimal) -> f64 {
+    const POWERS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    const EXACT: i128 = 1 << 53;
+    let mantissa = value.mantissa();
+    match POWERS.get(value.scale() as usize) {
+        // Both are exact as doubles, so their quotient is the nearest one.
+        Some(power) if mantissa.abs() <= EXACT => mantissa as f64 / power,
+        _ => value.to_string().parse().unwrap_or(f64::NAN),
     }
 }
 

@@ -35,7 +35,7 @@ fn is_read(stated: &[Stated<'_>]) -> bool {
 
 /// Current cases = cumulative − recovered − dead: in one sentence, or else in one article.
 fn current(records: &[Record]) -> Vec<Check> {
-    let near = balances(records, |record| record.sentence.as_str());
+    let near = balances(records, |record| &*record.sentence);
     let done: BTreeSet<usize> = near.iter().map(|(first, _)| *first).collect();
     let far = balances(records, |_| "");
     let far = far.into_iter().filter(|(first, _)| !done.contains(first));

@@ -191,7 +191,7 @@ fn between<'a>(whole: &'a Record, part: &Record) -> Option<&'a str> {
     if whole.sentence != part.sentence || whole.sentence.len() > LONGEST || gap > 64 {
         return None;
     }
-    let sentence = whole.sentence.as_str();
+    let sentence = &*whole.sentence;
     sentence.match_indices(&whole.text).find_map(|(at, text)| {
         let rest = &sentence[at + text.len()..];
         let end = rest.char_indices().map(|(at, _)| at).nth(gap)?;

@@ -80,7 +80,7 @@ fn cumulative_figures_do_not_fall() {
         ]
     );
     let failed = &check_series(&documents)[1];
-    assert_eq!(failed.records.iter().map(|r| r.doc.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+    assert_eq!(failed.records.iter().map(|r| &*r.doc).collect::<Vec<_>>(), ["b", "c"]);
     assert!(check_series(&documents[..1]).is_empty());
 }
 

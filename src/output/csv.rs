@@ -198,7 +198,7 @@ impl<'a> Row<'a> {
             low: record.low.map(decimal),
             high: record.high.map(decimal),
             bound: record.bound,
-            unit: cell(&record.unit),
+            unit: record.unit.map(guard),
             dimension: record.dimension,
             per: cell(&record.per),
             status: record.status,
@@ -215,7 +215,7 @@ impl<'a> Row<'a> {
             char_start: record.char_start,
             char_end: record.char_end,
             sentence: guard(&record.sentence),
-            rule: guard(&record.rule),
+            rule: guard(record.rule),
         })
     }
 }
@@ -324,7 +324,7 @@ mod tests {
             low: Some(value),
             high: None,
             bound: Bound::MoreThan,
-            unit: Some("℃".into()),
+            unit: Some("℃"),
             dimension: Dimension::Temperature,
             per: None,
             status: Status::Reported,
@@ -341,7 +341,7 @@ mod tests {
             char_start: 0,
             char_end: text.chars().count(),
             sentence: text.into(),
-            rule: "test".into(),
+            rule: "test",
         }
     }
 

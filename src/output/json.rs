@@ -106,7 +106,7 @@ pub fn write_record(out: &mut Vec<u8>, record: &Record) -> io::Result<()> {
     value(out, key!("low"), &record.low.as_ref().map(Number))?;
     value(out, key!("high"), &record.high.as_ref().map(Number))?;
     value(out, key!("bound"), &record.bound)?;
-    text(out, key!("unit"), record.unit.as_deref())?;
+    text(out, key!("unit"), record.unit)?;
     value(out, key!("dimension"), &record.dimension)?;
     text(out, key!("per"), record.per.as_deref())?;
     value(out, key!("status"), &record.status)?;
@@ -123,7 +123,7 @@ pub fn write_record(out: &mut Vec<u8>, record: &Record) -> io::Result<()> {
     value(out, key!("char_start"), &record.char_start)?;
     value(out, key!("char_end"), &record.char_end)?;
     text(out, key!("sentence"), Some(&record.sentence))?;
-    text(out, key!("rule"), Some(&record.rule))?;
+    text(out, key!("rule"), Some(record.rule))?;
     out[start] = b'{'; // in place of the first comma
     out.extend_from_slice(b"}\n");
     Ok(())
@@ -157,7 +157,7 @@ fn is_plain(text: &[u8]) -> bool {
     let (odd, lead) = text
         .iter()
         .fold((false, false), |(odd, lead), &byte| (odd | escaped(byte), lead | leads(byte)));
-    !odd && !(lead && line_break(text).is_some())
+    !(odd || lead && line_break(text).is_some())
 }
 
 #[cfg(test)]

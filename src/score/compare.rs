@@ -100,7 +100,7 @@ fn judge(
     score: &mut Score,
 ) -> (Option<Tier>, String) {
     let Some(record) = record else { return (Some(Tier::Quantity), "is not found".to_owned()) };
-    let unit = filled(record.unit.as_deref());
+    let unit = filled(record.unit);
     if !has_value(figure, record) || !figure.units.iter().any(|want| want.as_deref() == unit) {
         let (value, units) = (figure.value, &figure.units);
         let reason = format!("wants {value} {units:?}, got {} {unit:?}", record.value);

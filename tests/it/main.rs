@@ -12,4 +12,5 @@ mod house;
 mod props;
 #[cfg(feature = "cli")]
 mod readme;
+mod reference;
 mod tables;

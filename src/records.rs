@@ -1,0 +1,101 @@
+//! Drafts to records: what was borrowed becomes owned, offsets become those of the source.
+//!
+//! In: the source, its clean text, the drafts. Out: records, one a draft, in the same order. What
+//! several records share (the document's id, a sentence) is held once.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::clean::Clean;
+use crate::link::draft::Draft;
+use crate::record::{Bound, Dimension, Record, code_text};
+use crate::span::{CharCounter, Span};
+
+/// Sentences longer than this many bytes are cut to the part around the figure.
+const LONG_SENTENCE: usize = 3000;
+
+/// The records of `drafts`, figures of the document `doc`.
+pub(crate) fn records(
+    source: &str,
+    clean: &Clean<'_>,
+    drafts: &[Draft<'_>],
+    doc: &str,
+) -> Vec<Record> {
+    let mut recorder = Recorder {
+        source,
+        clean,
+        doc: doc.into(),
+        counter: CharCounter::new(source),
+        sentence: (Span::default(), "".into()),
+    };
+    drafts.iter().enumerate().map(|(id, draft)| recorder.record(id, draft)).collect()
+}
+
+struct Recorder<'a> {
+    source: &'a str,
+    clean: &'a Clean<'a>,
+    doc: Arc<str>,
+    counter: CharCounter<'a>,
+    /// The sentence of the record before.
+    sentence: (Span, Arc<str>),
+}
+
+impl Recorder<'_> {
+    fn record(&mut self, id: usize, draft: &Draft<'_>) -> Record {
+        let span = self.clean.map.source(draft.span);
+        let quantity = draft.quantity;
+        let zero = quantity.is_none().then_some(Decimal::ZERO);
+        let (place, time) = (draft.place.as_ref(), draft.time.as_ref());
+        let qualifiers = draft.qualifiers.iter();
+        Record {
+            doc: self.doc.clone(),
+            article: draft.article,
+            id,
+            metric: draft.metric.map(str::to_owned),
+            subject: draft.subject.as_deref().map(str::to_owned),
+            aspect: draft.aspect,
+            origin: draft.origin,
+            qualifiers: qualifiers
+                .map(|(key, value)| (key.to_string(), value.to_string()))
+                .collect(),
+            value: quantity.map_or_else(Default::default, |q| q.value),
+            low: quantity.map_or(zero, |q| q.low),
+            high: quantity.map_or(zero, |q| q.high),
+            bound: quantity.map_or(Bound::Exact, |q| q.bound),
+            unit: quantity.and_then(|q| q.unit),
+            dimension: quantity.map_or(Dimension::Count, |q| q.dimension),
+            per: draft.per.map(str::to_owned),
+            status: draft.status,
+            place: place.map(|(place, _)| place.name.to_string()),
+            place_code: place.and_then(|(place, _)| place.code).map(code_text),
+            place_from: place.map(|(_, from)| *from),
+            time_start: time.and_then(|(time, _)| time.start).map(|moment| moment.to_string()),
+            time_end: time.and_then(|(time, _)| time.end).map(|moment| moment.to_string()),
+            time_from: time.filter(|(time, _)| !time.is_open()).map(|t| t.1),
+            part_of: draft.whole,
+            text: self.source[span.range()].to_owned(),
+            byte_start: span.start,
+            byte_end: span.end,
+            char_start: self.counter.at(span.start),
+            char_end: self.counter.at(span.end),
+            sentence: self.sentence(draft.sentence, draft.span),
+            rule: draft.rule,
+        }
+    }
+
+    /// The text of the sentence at `span`, or of a long one the part around the figure.
+    fn sentence(&mut self, span: Span, figure: Span) -> Arc<str> {
+        let text = &self.clean.text;
+        if span.len() > LONG_SENTENCE {
+            let reach = LONG_SENTENCE / 6;
+            let start = text.floor_char_boundary(figure.start.saturating_sub(reach));
+            let end = text.floor_char_boundary(figure.end + reach);
+            return text[start.max(span.start)..end.min(span.end)].trim().into();
+        }
+        if self.sentence.0 != span {
+            self.sentence = (span, text[span.range()].trim().into());
+        }
+        self.sentence.1.clone()
+    }
+}

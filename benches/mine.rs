@@ -161,5 +161,6 @@ mod output {
 }
 
 fn main() {
-    divan::main();
+    // Each sample is 500 KB, so a few do; the command line may tell otherwise.
+    divan::Divan::default().sample_count(20).config_with_args().main();
 }

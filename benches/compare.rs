@@ -9,30 +9,15 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use jieba_rs::Jieba;
-use tongbao::output::json::write_record;
-use tongbao::{Context, Miner};
+use tongbao::Miner;
 
-use common::{Corpus, dirty};
+use common::{Corpus, SHAPES, extract, is_test, shaped};
 
 /// How often each side runs, in turns; the median counts.
 const ROUNDS: usize = 5;
 
-/// Records and bytes that extraction writes.
-fn extract(miner: &Miner, documents: &[Vec<u8>]) -> (usize, usize) {
-    let context = Context { published: Some("2022-05-09".to_owned()), ..Context::default() };
-    let mut out = Vec::new();
-    let (mut records, mut bytes) = (0, 0);
-    for document in documents {
-        let document = miner.mine(black_box(document), &context).expect("any bytes");
-        records += document.records.len();
-        for record in &document.records {
-            write_record(&mut out, record).expect("memory");
-        }
-        bytes += black_box(&out).len();
-        out.clear();
-    }
-    (records, bytes)
-}
+/// Records in 1000 bytes: of bulletins, and of pages of news.
+const DENSITIES: [f64; 3] = [27.0, 10.0, 5.0];
 
 fn cut(jieba: &Jieba, documents: &[String]) -> usize {
     documents.iter().map(|document| jieba.cut(black_box(document), true).len()).sum()
@@ -50,52 +35,48 @@ fn median(mut times: Vec<Duration>) -> f64 {
     times[times.len() / 2].as_secs_f64()
 }
 
+/// Measures both sides on `clean` documents, extraction also on other shapes of them, and prints a
+/// row for each.
+fn compare(jieba: &Jieba, miner: &Miner, name: &str, clean: &[String], shapes: &[&str]) {
+    let pages: Vec<_> = shapes.iter().map(|shape| shaped(clean, shape)).collect();
+    let mut cuts = Vec::new();
+    let mut times = vec![Vec::new(); pages.len()];
+    let mut made = vec![(0, 0); pages.len()];
+    for _ in 0..if is_test() { 1 } else { ROUNDS } {
+        cuts.push(time(|| cut(jieba, clean)).0);
+        for (at, documents) in pages.iter().enumerate() {
+            let (took, written) = time(|| extract(miner, documents));
+            times[at].push(took);
+            made[at] = written;
+        }
+    }
+    let size = clean.iter().map(String::len).sum::<usize>() as f64;
+    let jieba = size / 1e6 / median(cuts);
+    println!("{:34}{jieba:8.1}{:10.2}", format!("{name}, jieba cut"), 1.0);
+    for ((shape, times), (records, bytes)) in shapes.iter().zip(times).zip(made) {
+        // The rate is that of the same text, clean, so that the rows are comparable.
+        let rate = size / 1e6 / median(times);
+        let (name, to_jieba) = (format!("{name}, extract {shape}"), rate / jieba);
+        let (density, growth) = (records as f64 / size * 1e3, bytes as f64 / size);
+        println!("{name:34}{rate:8.1}{to_jieba:10.2}{density:14.1}{growth:14.1}");
+    }
+}
+
 fn main() {
     let arguments = std::env::args().skip(1);
     let megabytes = arguments.filter_map(|word| word.parse::<usize>().ok()).next();
-    // `cargo bench -- --test` and the like run it on little text.
-    let bytes = megabytes.map_or(20_000_000, |count| count * 1_000_000);
+    let bytes = match megabytes {
+        Some(count) => count * 1_000_000,
+        None if is_test() => 200_000,
+        None => 20_000_000,
+    };
     let (jieba, miner) = (Jieba::new(), Miner::new().expect("the built-in tables"));
     let clean = Corpus::new(1).documents(bytes);
-    let mut rng = fastrand::Rng::with_seed(2);
-    let mut pages: Vec<(&str, Vec<Vec<u8>>)> = Vec::new();
-    let utf8 = |of: &mut dyn FnMut(&str) -> String| -> Vec<Vec<u8>> {
-        clean.iter().map(|document| of(document).into_bytes()).collect()
-    };
-    pages.push(("clean", utf8(&mut str::to_owned)));
-    pages.push(("traditional", utf8(&mut dirty::traditional)));
-    pages.push(("pinyin", utf8(&mut |document| dirty::pinyin(document, &mut rng))));
-    pages.push(("full width", utf8(&mut dirty::full_width)));
-    pages.push(("columns", utf8(&mut dirty::columns)));
-    let gb = |document: &String| encoding_rs::GB18030.encode(document).0.into_owned();
-    pages.push(("GB18030", clean.iter().map(gb).collect()));
-
-    let size: usize = clean.iter().map(String::len).sum();
-    let megabytes = size as f64 / 1e6;
-    println!("{} documents, {megabytes:.1} MB of UTF-8", clean.len());
-    let mut times = vec![Vec::new(); pages.len() + 1];
-    let mut made = vec![(0, 0); pages.len()];
-    extract(&miner, &pages[0].1[..pages[0].1.len().min(50)]);
-    for _ in 0..ROUNDS {
-        times[0].push(time(|| cut(&jieba, &clean)).0);
-        for (at, (_, documents)) in pages.iter().enumerate() {
-            let (took, records) = time(|| extract(&miner, documents));
-            times[at + 1].push(took);
-            made[at] = records;
-        }
-    }
-    let jieba = megabytes / median(times.remove(0));
-    println!("{:22}{:>8}{:>10}{:>14}{:>14}", "", "MB/s", "to jieba", "records/KB", "bytes out/in");
-    println!("{:22}{jieba:8.1}{:10.2}", "jieba cut, clean", 1.0);
-    for (((name, _), times), (records, bytes)) in pages.iter().zip(times).zip(made) {
-        // The rate is that of the same text, clean, so that the rows are comparable.
-        let rate = megabytes / median(times);
-        println!(
-            "{:22}{rate:8.1}{:10.2}{:14.1}{:14.1}",
-            format!("extract, {name}"),
-            rate / jieba,
-            records as f64 / size as f64 * 1e3,
-            bytes as f64 / size as f64
-        );
+    extract(&miner, &shaped(&clean[..clean.len().min(50)], "clean")); // tables warmed
+    println!("{:34}{:>8}{:>10}{:>14}{:>14}", "", "MB/s", "to jieba", "records/KB", "bytes out/in");
+    compare(&jieba, &miner, "all sentences", &clean, &SHAPES);
+    for density in DENSITIES {
+        let clean = Corpus::with_density(1, &miner, density).documents(bytes);
+        compare(&jieba, &miner, &format!("{density} records/KB"), &clean, &["clean"]);
     }
 }

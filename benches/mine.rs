@@ -1,109 +1,166 @@
-//! How fast each stage up to linking is, and the whole, in bytes per second of what it reads.
-//! `cargo bench` measures, `cargo bench -- --test` runs each once. See `benches/README.md`.
+//! How fast each stage is, and the whole, in bytes per second of what it reads (`output`: of what
+//! it writes). `cargo bench` measures, `cargo bench -- --test` runs each once. See
+//! `benches/README.md`.
 
-use std::fs;
-use std::path::Path;
+mod common;
+
 use std::sync::LazyLock;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use tongbao::clean::clean;
+use tongbao::Miner;
 use tongbao::decode::decode;
-use tongbao::place::Gazetteer;
-use tongbao::scan::quantity::{Units, quantities};
-use tongbao::scan::time::times;
-use tongbao::split::split;
-use tongbao::{Context, Miner};
 
-/// The texts: the first 500 characters of all bulletins, these in a row, eight times so, and one
-/// without any figure.
-const INPUTS: [&str; 4] = ["short", "medium", "long", "plain"];
+use common::{Corpus, context, extract, is_test, shaped};
+
+/// Documents in each shape, one by one; `long` are the clean ones as a single document, and `plain`
+/// is without any figure.
+const PAGES: [&str; 8] =
+    ["clean", "long", "plain", "traditional", "pinyin", "full_width", "columns", "gb18030"];
+/// Those of `PAGES` that differ once they are decoded.
+const TEXTS: [&str; 7] =
+    ["clean", "long", "plain", "traditional", "pinyin", "full_width", "columns"];
+/// Those of `TEXTS` that differ once they are cleaned.
+const CLEANED: [&str; 3] = ["clean", "long", "plain"];
 
 static MINER: LazyLock<Miner> = LazyLock::new(|| Miner::new().expect("the built-in tables"));
-static UNITS: LazyLock<Units> = LazyLock::new(|| Units::built_in().expect("the built-in tables"));
-static PLACES: LazyLock<Gazetteer> =
-    LazyLock::new(|| Gazetteer::builtin().expect("the built-in tables"));
-static BULLETINS: LazyLock<String> = LazyLock::new(bulletins);
+static CLEAN: LazyLock<Vec<String>> =
+    LazyLock::new(|| Corpus::new(1).documents(if is_test() { 20_000 } else { 500_000 }));
 
-fn bulletins() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bulletins");
-    let entries = fs::read_dir(folder).expect("the fixtures");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    paths.sort();
-    // What is in another encoding is left out.
-    let texts: Vec<_> = paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
-    texts.join("\n\n")
-}
-
-fn input(name: &str) -> String {
+fn pages(name: &str) -> Vec<Vec<u8>> {
+    const PLAIN: &str = "各地要加强值守，做好群众的解释工作，确保平稳有序。";
     match name {
-        "short" => BULLETINS.chars().take(500).collect(),
-        "medium" => BULLETINS.clone(),
-        "long" => BULLETINS.repeat(8),
-        _ => "各地要加强值守，做好群众的解释工作，确保平稳有序。".repeat(1000),
+        "long" => vec![CLEAN.concat().into_bytes()],
+        "plain" => CLEAN.iter().map(|text| PLAIN.repeat(text.len() / PLAIN.len()).into()).collect(),
+        shape => shaped(&CLEAN, shape),
     }
 }
 
-/// The clean text of an input.
-fn cleaned(name: &str) -> String {
-    clean(&input(name)).text.into_owned()
+fn texts(name: &str) -> Vec<String> {
+    let decoded = |bytes: &Vec<u8>| decode(bytes, None).expect("no label").text.into_owned();
+    pages(name).iter().map(decoded).collect()
 }
 
-fn run<R>(bencher: Bencher<'_, '_>, text: &str, stage: impl Fn(&str) -> R + Sync) {
-    black_box(stage(text)); // tables warmed
-    bencher.counter(BytesCount::of_str(text)).bench(|| stage(black_box(text)));
+fn cleaned(name: &str) -> Vec<String> {
+    texts(name).iter().map(|text| tongbao::clean::clean(text).text.into_owned()).collect()
 }
 
-#[divan::bench(args = INPUTS)]
-fn decode_utf8(bencher: Bencher<'_, '_>, name: &str) {
-    let text = input(name);
-    run(bencher, &text, |text| decode(text.as_bytes(), None).expect("no label").text.len());
+/// Measures a stage on all documents in a row.
+fn run<T, R>(bencher: Bencher<'_, '_>, documents: &[T], stage: impl Fn(&T) -> R + Sync)
+where
+    T: AsRef<[u8]> + Sync,
+{
+    let all = || {
+        for document in documents {
+            black_box(stage(black_box(document)));
+        }
+    };
+    all(); // tables warmed
+    let bytes: usize = documents.iter().map(|document| document.as_ref().len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(all);
 }
 
-#[divan::bench(args = INPUTS)]
-fn decode_gb18030(bencher: Bencher<'_, '_>, name: &str) {
-    let text = input(name);
-    let (bytes, ..) = encoding_rs::GB18030.encode(&text);
-    assert_eq!(decode(&bytes, None).expect("no label").encoding, "gb18030");
-    let bencher = bencher.counter(BytesCount::of_slice(&*bytes));
-    bencher.bench(|| decode(black_box(&bytes), None).expect("no label").text.len());
+/// The whole: bytes in, JSON Lines out.
+#[divan::bench(name = "extract", args = PAGES)]
+fn whole(bencher: Bencher<'_, '_>, name: &str) {
+    let pages = pages(name);
+    let (records, _) = extract(&MINER, &pages);
+    assert_eq!(records > 0, name != "plain");
+    run(bencher, &pages, |page| extract(&MINER, std::slice::from_ref(page)));
 }
 
-#[divan::bench(args = INPUTS)]
-fn clean_text(bencher: Bencher<'_, '_>, name: &str) {
-    run(bencher, &input(name), |text| clean(text).text.len());
+#[divan::bench(name = "decode", args = PAGES)]
+fn decoding(bencher: Bencher<'_, '_>, name: &str) {
+    let pages = pages(name);
+    let encoding = decode(&pages[0], None).expect("no label").encoding;
+    assert_eq!(encoding, if name == "gb18030" { "gb18030" } else { "UTF-8" });
+    run(bencher, &pages, |page| decode(page, None).expect("no label").text.len());
 }
 
-#[divan::bench(args = INPUTS)]
-fn split_articles(bencher: Bencher<'_, '_>, name: &str) {
-    run(bencher, &cleaned(name), |text| split(text).len());
+#[divan::bench(name = "clean", args = TEXTS)]
+fn cleaning(bencher: Bencher<'_, '_>, name: &str) {
+    run(bencher, &texts(name), |text| tongbao::clean::clean(text).text.len());
 }
 
-#[divan::bench(args = INPUTS)]
-fn scan_quantities(bencher: Bencher<'_, '_>, name: &str) {
-    run(bencher, &cleaned(name), |text| quantities(text, &UNITS).len());
+#[divan::bench(args = CLEANED)]
+fn split(bencher: Bencher<'_, '_>, name: &str) {
+    run(bencher, &cleaned(name), |text| tongbao::split::split(text).len());
 }
 
-#[divan::bench(args = INPUTS)]
-fn scan_times(bencher: Bencher<'_, '_>, name: &str) {
-    run(bencher, &cleaned(name), |text| times(text).len());
+/// The scanners, each alone.
+mod scan {
+    use super::{Bencher, CLEANED, LazyLock, cleaned, run};
+    use tongbao::place::Gazetteer;
+    use tongbao::scan::quantity::Units;
+
+    static UNITS: LazyLock<Units> =
+        LazyLock::new(|| Units::built_in().expect("the built-in tables"));
+    static PLACES: LazyLock<Gazetteer> =
+        LazyLock::new(|| Gazetteer::builtin().expect("the built-in tables"));
+
+    #[divan::bench(args = CLEANED)]
+    fn quantities(bencher: Bencher<'_, '_>, name: &str) {
+        run(bencher, &cleaned(name), |text| {
+            tongbao::scan::quantity::quantities(text, &UNITS).len()
+        });
+    }
+
+    #[divan::bench(args = CLEANED)]
+    fn times(bencher: Bencher<'_, '_>, name: &str) {
+        run(bencher, &cleaned(name), |text| tongbao::scan::time::times(text).len());
+    }
+
+    #[divan::bench(args = CLEANED)]
+    fn places(bencher: Bencher<'_, '_>, name: &str) {
+        run(bencher, &cleaned(name), |text| PLACES.scan(text).len());
+    }
 }
 
-#[divan::bench(args = INPUTS)]
-fn scan_places(bencher: Bencher<'_, '_>, name: &str) {
-    run(bencher, &cleaned(name), |text| PLACES.scan(text).len());
+/// All stages between the text and its records, linking with them.
+#[divan::bench(args = TEXTS)]
+fn mine(bencher: Bencher<'_, '_>, name: &str) {
+    let context = context();
+    run(bencher, &texts(name), |text| MINER.mine_text(text, &context).expect("any text"));
 }
 
-#[divan::bench(args = INPUTS)]
-fn mine_whole(bencher: Bencher<'_, '_>, name: &str) {
-    let context = Context { published: Some("2022-05-09".to_owned()), ..Context::default() };
-    let figures = |text: &str| MINER.mine_text(text, &context).expect("any text").records.len();
-    let text = input(name);
-    assert_eq!(figures(&text) > 0, name != "plain");
-    run(bencher, &text, figures);
+/// Writing of records.
+mod output {
+    use super::{Bencher, BytesCount, MINER, black_box, context, texts};
+    use tongbao::record::Record;
+
+    fn run(bencher: Bencher<'_, '_>, write: impl Fn(&mut Vec<u8>, &[Record]) + Sync) {
+        let context = context();
+        let mined = |text: &String| MINER.mine_text(text, &context).expect("any text").records;
+        let records: Vec<Record> = texts("clean").iter().flat_map(mined).collect();
+        let written = |mut out: Vec<u8>| {
+            write(&mut out, black_box(&records));
+            out
+        };
+        let size = written(Vec::new()).len();
+        assert!(size > 0);
+        let bencher = bencher.counter(BytesCount::new(size));
+        bencher.with_inputs(|| Vec::with_capacity(size)).bench_values(written);
+    }
+
+    #[divan::bench]
+    fn json(bencher: Bencher<'_, '_>) {
+        run(bencher, |out, records| {
+            for record in records {
+                tongbao::output::json::write_record(out, record).expect("memory");
+            }
+        });
+    }
+
+    #[cfg(feature = "csv")]
+    #[divan::bench]
+    fn csv(bencher: Bencher<'_, '_>) {
+        run(bencher, |out, records| {
+            tongbao::output::csv::write_records(out, records).expect("memory");
+        });
+    }
 }
 
 fn main() {
-    divan::main();
+    // Each sample is 500 KB, so a few do; the command line may tell otherwise.
+    divan::Divan::default().sample_count(20).config_with_args().main();
 }

@@ -1,24 +1,60 @@
-//! Texts to measure on: bulletins made of the sentences of `fixtures/`, shuffled, their digits and
-//! place names drawn anew, so that no cache and no branch predictor meets the same text twice.
+//! Texts to measure on, and the whole that is measured: bulletins made of the sentences of
+//! `fixtures/`, shuffled, their digits and place names drawn anew, so that no cache and no branch
+//! predictor meets the same text twice.
 
 #![allow(dead_code)] // each bench takes what it needs
 
 use std::collections::HashMap;
 use std::fs;
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
+use tongbao::output::json::write_record;
 use tongbao::place::Gazetteer;
+use tongbao::{Context, Miner};
 
 /// Documents are this long, in bytes.
 const DOCUMENT: std::ops::Range<usize> = 1000..3000;
 
+/// Whether the benches shall only run once, as `cargo bench -- --test` wants it: with little text.
+pub fn is_test() -> bool {
+    std::env::args().any(|argument| argument == "--test")
+}
+
+/// What the documents are read with.
+pub fn context() -> Context {
+    Context { published: Some("2022-05-09".to_owned()), ..Context::default() }
+}
+
+/// Reads documents and writes their records as JSON Lines: how many, and how many bytes.
+pub fn extract(miner: &Miner, documents: &[Vec<u8>]) -> (usize, usize) {
+    let context = context();
+    let mut out = Vec::new();
+    let (mut records, mut bytes) = (0, 0);
+    for document in documents {
+        let document = miner.mine(black_box(document), &context).expect("any bytes");
+        records += document.records.len();
+        for record in &document.records {
+            write_record(&mut out, record).expect("memory");
+        }
+        bytes += black_box(&out).len();
+        out.clear();
+    }
+    (records, bytes)
+}
+
 /// Makes documents without end; the same seed makes the same ones.
 pub struct Corpus {
     rng: Rng,
-    sentences: Vec<Vec<Piece>>,
+    sentences: Vec<Sentence>,
+    /// Sentences to mix in, and which share of all they shall be.
+    plain: Vec<Sentence>,
+    share: f64,
     names: HashMap<char, Vec<&'static str>>,
 }
+
+type Sentence = Vec<Piece>;
 
 /// A piece of a sentence.
 enum Piece {
@@ -32,12 +68,36 @@ enum Piece {
 }
 
 impl Corpus {
+    /// Of all sentences alike.
     pub fn new(seed: u64) -> Self {
-        let gazetteer = Gazetteer::builtin().expect("the built-in tables");
         let texts = texts();
-        let sentences = texts.iter().flat_map(|text| sentences(text));
-        let sentences = sentences.map(|text| pieces(text, &gazetteer)).collect();
-        Self { rng: Rng::with_seed(seed), sentences, names: names() }
+        let all: Vec<&str> = texts.iter().flat_map(|text| sentences(text)).collect();
+        Self::mixed(seed, &all, &[], 0.0)
+    }
+
+    /// With about so many records in 1000 bytes: sentences that give records, and others.
+    pub fn with_density(seed: u64, miner: &Miner, density: f64) -> Self {
+        let texts = texts();
+        let (mut figures, mut plain, mut records) = (Vec::new(), Vec::new(), 0);
+        for sentence in texts.iter().flat_map(|text| sentences(text)) {
+            let document = miner.mine_text(sentence, &context()).expect("any text");
+            records += document.records.len();
+            let kind = if document.records.is_empty() { &mut plain } else { &mut figures };
+            kind.push(sentence);
+        }
+        let bytes = |of: &[&str]| of.iter().map(|sentence| sentence.len()).sum::<usize>() as f64;
+        // So many plain sentences go with all those that have records.
+        let missing = (records as f64 / density * 1e3 - bytes(&figures)).max(0.0);
+        let count = missing / bytes(&plain) * plain.len() as f64;
+        let share = count / (count + figures.len() as f64);
+        Self::mixed(seed, &figures, &plain, share)
+    }
+
+    fn mixed(seed: u64, sentences: &[&str], plain: &[&str], share: f64) -> Self {
+        let gazetteer = Gazetteer::builtin().expect("the built-in tables");
+        let cut = |texts: &[&str]| texts.iter().map(|text| pieces(text, &gazetteer)).collect();
+        let (sentences, plain) = (cut(sentences), cut(plain));
+        Self { rng: Rng::with_seed(seed), sentences, plain, share, names: names() }
     }
 
     /// The next document.
@@ -45,8 +105,10 @@ impl Corpus {
         let length = self.rng.usize(DOCUMENT);
         let mut text = String::with_capacity(length + 600);
         while text.len() < length {
-            let sentence = &self.sentences[self.rng.usize(..self.sentences.len())];
-            for piece in sentence {
+            // Without plain sentences, nothing is drawn for them.
+            let is_plain = self.share > 0.0 && self.rng.f64() < self.share;
+            let sentences = if is_plain { &self.plain } else { &self.sentences };
+            for piece in &sentences[self.rng.usize(..sentences.len())] {
                 match piece {
                     Piece::Text(part) => text.push_str(part),
                     Piece::Digits(count) => {
@@ -93,7 +155,7 @@ fn files(folder: &str, suffix: &str) -> Vec<PathBuf> {
 }
 
 /// The bulletins of `fixtures/bulletins` that are UTF-8.
-pub fn bulletins() -> Vec<String> {
+fn bulletins() -> Vec<String> {
     files("bulletins", ".txt").iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
 
@@ -176,12 +238,31 @@ fn names() -> HashMap<char, Vec<&'static str>> {
     names
 }
 
-/// A text in the shapes that pages come in.
-pub mod dirty {
+/// The shapes that pages come in.
+pub const SHAPES: [&str; 6] =
+    ["clean", "traditional", "pinyin", "full_width", "columns", "gb18030"];
+
+/// Documents as the bytes of one of the `SHAPES`.
+pub fn shaped(documents: &[String], shape: &str) -> Vec<Vec<u8>> {
+    let mut rng = Rng::with_seed(2);
+    let table = dirty::traditional_table();
+    let mut shaped = |text: &String| match shape {
+        "clean" => text.clone().into_bytes(),
+        "traditional" => dirty::traditional(text, &table).into_bytes(),
+        "pinyin" => dirty::pinyin(text, &mut rng).into_bytes(),
+        "full_width" => dirty::full_width(text).into_bytes(),
+        "columns" => dirty::columns(text).into_bytes(),
+        "gb18030" => encoding_rs::GB18030.encode(text).0.into_owned(),
+        _ => unreachable!("no such shape: {shape}"),
+    };
+    documents.iter().map(&mut shaped).collect()
+}
+
+mod dirty {
     use super::{HashMap, Rng};
 
-    /// In traditional script.
-    pub fn traditional(text: &str) -> String {
+    /// Traditional characters by simplified ones.
+    pub fn traditional_table() -> HashMap<char, char> {
         let mut table: HashMap<char, char> = HashMap::new();
         for row in include_str!("../../src/data/traditional.tsv").lines().rev() {
             let mut cells = row.split('\t');
@@ -192,12 +273,17 @@ pub mod dirty {
                 table.insert(to, from);
             }
         }
-        text.chars().map(|c| table.get(&c).copied().unwrap_or(c)).collect()
+        table
     }
 
     fn single(cell: &str) -> Option<char> {
         let mut chars = cell.chars();
         chars.next().filter(|_| chars.next().is_none())
+    }
+
+    /// In traditional script.
+    pub fn traditional(text: &str, table: &HashMap<char, char>) -> String {
+        text.chars().map(|c| table.get(&c).copied().unwrap_or(c)).collect()
     }
 
     /// With a reading behind every tenth character, as converters leave them.

@@ -140,6 +140,16 @@ impl Word {
         self.cues & (1 << cue as u32) != 0
     }
 
+    /// Whether the word does nothing in a sentence without figures: it denies nothing, and names
+    /// neither an origin nor a disease that later sentences take over.
+    pub fn is_idle(&self) -> bool {
+        let disease = |sense: &Sense| sense.qualifiers.iter().any(|(key, _)| &**key == "disease");
+        !self.is(Cue::Negation)
+            && !self.is(Cue::Zero)
+            && self.origin.is_none()
+            && !self.senses.iter().any(disease)
+    }
+
     /// The first meaning that can be counted in `unit`, of the highest kind.
     pub fn sense(&self, unit: Option<&str>) -> Option<&Sense> {
         self.senses.iter().filter(|sense| sense.counts(unit)).max_by_key(|sense| sense.kind)

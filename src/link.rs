@@ -88,6 +88,11 @@ impl<'a> Linker<'a> {
         carry: &mut Carry<'a>,
         drafts: &mut Vec<Draft<'a>>,
     ) {
+        let mentions = mentions.within(sentence);
+        if mentions.is_idle() && !self.segmenter.is_reference() {
+            carry.origin_topic = None;
+            return;
+        }
         let tokens = tokens(text, sentence, mentions);
         let scope = carry.scope();
         Walk::new(self, text, sentence, &tokens, carry, drafts).sentence(scope);

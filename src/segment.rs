@@ -51,6 +51,10 @@ impl Segmenter {
         Self { jieba: OnceLock::new(), reference: true }
     }
 
+    pub(crate) const fn is_reference(&self) -> bool {
+        self.reference
+    }
+
     /// Loads the dictionary now, so that the first text does not wait for it.
     pub fn warm(&self) {
         self.jieba();

@@ -84,30 +84,51 @@ pub(crate) struct Mentions<'a> {
     pub words: &'a [Found<'a>],
 }
 
+impl<'a> Mentions<'a> {
+    /// Those that begin in `span`.
+    pub fn within(self, span: Span) -> Self {
+        Self {
+            quantities: within(self.quantities, span, |quantity| quantity.span),
+            times: within(self.times, span, |time| time.span),
+            places: within(self.places, span, |place| place.span),
+            words: within(self.words, span, |word| word.span),
+        }
+    }
+
+    /// Whether a sentence of these says nothing about figures, in it or after it.
+    pub fn is_idle(self) -> bool {
+        self.quantities.is_empty()
+            && self.times.is_empty()
+            && self.places.is_empty()
+            && self.words.iter().all(|found| found.word.is_idle())
+    }
+}
+
 /// The part of `items` that lies in `span`.
 fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     let from = items.partition_point(|item| of(item).start < span.start);
-    let to = items.partition_point(|item| of(item).start < span.end);
-    &items[from..to.max(from)]
+    let to = items[from..].partition_point(|item| of(item).start < span.end);
+    &items[from..from + to]
 }
 
-/// The tokens of `sentence`, a span of `text`.
+/// The tokens of `sentence`, a span of `text`, whose mentions are `all`.
 pub(crate) fn tokens<'a>(text: &str, sentence: Span, all: Mentions<'a>) -> Vec<Token<'a>> {
-    let mut found: Vec<(u8, Token<'a>)> = Vec::new();
+    let mentions = all.times.len() + all.places.len() + all.quantities.len() + all.words.len();
+    let mut found: Vec<(u8, Token<'a>)> = Vec::with_capacity(mentions);
     let mut push = |rank, span, mark| found.push((rank, Token { span, mark }));
-    for time in within(all.times, sentence, |t| t.span) {
+    for time in all.times {
         push(0, time.span, Mark::Time(time));
     }
-    for place in within(all.places, sentence, |p| p.span) {
+    for place in all.places {
         push(1, place.span, Mark::Place(place));
     }
-    for quantity in within(all.quantities, sentence, |q| q.span) {
+    for quantity in all.quantities {
         match quantity.is_figure() {
             true => push(2, quantity.span, Mark::Figure(quantity)),
             false => push(4, quantity.span, Mark::Number),
         }
     }
-    for word in within(all.words, sentence, |w| w.span) {
+    for word in all.words {
         push(3, word.span, Mark::Word(word.word));
     }
     let mut tokens = choose(found);

@@ -9,7 +9,7 @@ use crate::lines::{Line, read_line, unmarked};
 use crate::walk::Walk;
 
 /// What is read at once, and about the size of a batch: small documents are worked on together.
-pub const BATCH: usize = 1 << 16;
+pub const BATCH: usize = 1 << 15;
 
 /// What a document weighs in a batch beside its bytes.
 const DOCUMENT: usize = 1 << 10;
@@ -42,18 +42,20 @@ pub struct Batch {
     pub weight: usize,
 }
 
+/// Takes what was read. Its error ends the reading.
+pub type Visit<'a> = &'a mut dyn FnMut(Batch) -> io::Result<()>;
+
 /// A pass over all documents.
-pub struct Reading<'a, V> {
+pub struct Reading<'a> {
     pub args: &'a InputArgs,
     /// The output, which is no input though it lies in a folder that is.
     pub output: Option<&'a Path>,
-    /// Takes what was read. Its error ends the pass.
-    pub visit: V,
+    pub visit: Visit<'a>,
     /// Read, and not yet handed over.
     pub batch: Batch,
 }
 
-impl<V: FnMut(Batch) -> io::Result<()>> Reading<'_, V> {
+impl Reading<'_> {
     /// Reads all there is.
     pub fn run(mut self) -> io::Result<()> {
         for path in self.args.paths() {

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum, value_parser};
 use tongbao::Miner;
 
 use crate::input::{InputArgs, Source};
-use crate::read::{Batch, Found, Reading, What};
+use crate::read::{Batch, Found, Reading, Visit, What};
 use crate::report::{Report, usage};
 use crate::sink::Sink;
 use crate::workers::in_order;
@@ -124,7 +124,7 @@ pub fn run<T: Send>(
         Err(error) => return usage(format_args!("{}: {error}", output.name())),
     };
     let mut report = Report::default();
-    let read = |visit: &mut dyn FnMut(Batch) -> io::Result<()>| {
+    let read = |visit: Visit<'_>| {
         Reading { args: input, output: path, visit, batch: Batch::default() }.run()
     };
     let work = |Found { at, what }| {

@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rayon::ThreadPoolBuilder;
 
-use crate::read::{Batch, Found};
+use crate::read::{Found, Visit};
 
 /// Batches for each thread that may be worked on, or done and unwritten. A document that takes
 /// long holds up the writing: the others go on meanwhile.
@@ -24,7 +24,7 @@ const BYTES: usize = 8 << 20;
 /// error of `write` ends it.
 pub fn in_order<T: Send>(
     threads: usize,
-    read: impl FnOnce(&mut dyn FnMut(Batch) -> io::Result<()>) -> io::Result<()> + Send,
+    read: impl FnOnce(Visit<'_>) -> io::Result<()> + Send,
     work: impl Fn(Found) -> T + Sync,
     mut write: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -105,7 +105,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::read::What;
+    use crate::read::{Batch, What};
 
     fn batch(at: usize, weight: usize) -> Batch {
         let found = Found { at: at.to_string(), what: What::Note(String::new()) };
@@ -138,7 +138,7 @@ mod tests {
     /// The most that was read and not yet written, when the writing is slow.
     fn most_ahead(batches: usize, weight: usize) -> usize {
         let (read, mut written, mut most) = (AtomicUsize::new(0), 0, 0);
-        let reading = |visit: &mut dyn FnMut(Batch) -> io::Result<()>| {
+        let reading = |visit: Visit<'_>| {
             (0..batches).try_for_each(|at| {
                 visit(batch(at, weight))?;
                 read.fetch_add(1, Ordering::Relaxed);
@@ -171,9 +171,7 @@ mod tests {
                 written += 1;
                 if written == 5 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
             };
-            let endless = |visit: &mut dyn FnMut(Batch) -> io::Result<()>| {
-                (0..).try_for_each(|at| visit(batch(at, BYTES / 2)))
-            };
+            let endless = |visit: Visit<'_>| (0..).try_for_each(|at| visit(batch(at, BYTES / 2)));
             let error = in_order(threads, endless, |_| (), write).unwrap_err();
             assert_eq!((error.kind(), written), (io::ErrorKind::BrokenPipe, 5));
         }
@@ -188,9 +186,7 @@ mod tests {
                 written += 1;
                 Ok(())
             };
-            let endless = |visit: &mut dyn FnMut(Batch) -> io::Result<()>| {
-                (0..).try_for_each(|at| visit(batch(at, 1)))
-            };
+            let endless = |visit: Visit<'_>| (0..).try_for_each(|at| visit(batch(at, 1)));
             let run = AssertUnwindSafe(|| in_order(threads, endless, work, write));
             assert!(catch_unwind(run).is_err());
             assert_eq!(written, 7, "{threads} threads");

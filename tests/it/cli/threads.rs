@@ -103,6 +103,11 @@ fn a_line_is_answered_before_the_next_one_comes() {
             assert!(complaint.starts_with(&format!("tongbao: -:{number}: ")), "{complaint}");
             input.write_all(b"}").unwrap();
         }
+        #[cfg(target_os = "linux")]
+        assert_eq!(
+            std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap().count(),
+            if threads == "1" { 1 } else { 4 }, // main, reader, two workers
+        );
         drop(input);
         assert_eq!(child.wait().unwrap().code(), Some(1));
     }

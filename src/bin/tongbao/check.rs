@@ -1,13 +1,17 @@
 //! `tongbao check`: whether the figures of the documents agree with one another.
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Args;
 use tongbao::check::{Check as Found, Series, Verdict};
 use tongbao::output::json;
+use tongbao::{Document, Miner};
 
-use crate::input::InputArgs;
-use crate::run::{Failure, LinesOnly, OutputArgs, run_between};
+use crate::input::{InputArgs, Source};
+use crate::report::Report;
+use crate::run::{LinesOnly, Output, OutputArgs, ThreadArgs, run};
+use crate::sink::Sink;
 
 /// Check the arithmetic of the documents
 ///
@@ -28,6 +32,9 @@ pub struct Check {
     #[command(flatten)]
     output: OutputArgs,
 
+    #[command(flatten)]
+    threads: ThreadArgs,
+
     /// Write only the checks that fail
     #[arg(long)]
     failed: bool,
@@ -41,33 +48,51 @@ impl Check {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let LinesOnly::Jsonl = self.format;
-        let series = std::cell::RefCell::new(Series::default());
-        let failed = std::cell::Cell::new(false);
-        let write = |checks: &[Found], mut sink: &mut crate::sink::Sink| {
-            for check in checks {
-                let fails = check.verdict == Verdict::Fails;
-                failed.set(failed.get() || fails);
-                if fails || !self.failed {
-                    json::write_line(&mut sink, check)?;
-                }
-            }
-            Ok::<(), std::io::Error>(())
-        };
-        let code = run_between(
-            &self.input,
-            &self.output,
-            |_| Ok(()),
-            |miner, source, sink, _| {
-                let document = source.mine(miner)?;
-                series.borrow_mut().add(&document);
-                write(&document.checks, sink).map_err(Failure::from)
-            },
-            |sink| write(&series.borrow().checks(), sink),
-        );
-        if self.strict && failed.get() && code == ExitCode::SUCCESS {
+        let work = |miner: &Miner, source: &Source| Ok(source.mine(miner)?);
+        let mut checks =
+            Checks { only_failed: self.failed, any_failed: false, series: Series::default() };
+        let threads = self.threads.count(&self.input);
+        let code = run(&self.input, &self.output, threads, work, &mut checks);
+        if self.strict && checks.any_failed && code == ExitCode::SUCCESS {
             ExitCode::FAILURE
         } else {
             code
         }
+    }
+}
+
+struct Checks {
+    only_failed: bool,
+    any_failed: bool,
+    series: Series,
+}
+
+impl Checks {
+    fn lines(&mut self, checks: &[Found], mut sink: &mut Sink) -> io::Result<()> {
+        for check in checks {
+            let fails = check.verdict == Verdict::Fails;
+            self.any_failed |= fails;
+            if fails || !self.only_failed {
+                json::write_line(&mut sink, check)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Output<Document> for Checks {
+    fn write(
+        &mut self,
+        made: Document,
+        _: &str,
+        sink: &mut Sink,
+        _: &mut Report,
+    ) -> io::Result<()> {
+        self.series.add(&made);
+        self.lines(&made.checks, sink)
+    }
+
+    fn end(&mut self, sink: &mut Sink) -> io::Result<()> {
+        self.lines(&self.series.checks(), sink)
     }
 }

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use std::io::Write;
+use tongbao::Miner;
 use tongbao::output::json;
 
-use crate::input::InputArgs;
-use crate::run::{OutputArgs, run};
+use crate::input::{InputArgs, Source};
+use crate::run::{OutputArgs, Plain, run};
 
 /// Say which words and rules gave each attribute of the figure at an offset
 ///
@@ -34,14 +35,16 @@ pub struct Explain {
 impl Explain {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
-        run(&self.input, &self.output, |miner, source, mut sink, _| {
+        let work = |miner: &Miner, source: &Source| {
             let text = source.text(miner)?;
+            let mut out = Vec::new();
             match miner.explain(&text, &source.context, self.at)? {
-                Some(why) if self.json => json::write_line(&mut sink, &why)?,
-                Some(why) => write!(sink, "{why}")?,
-                None => writeln!(sink, "no figure stands at character {}", self.at)?,
+                Some(why) if self.json => json::write_line(&mut out, &why)?,
+                Some(why) => write!(out, "{why}")?,
+                None => writeln!(out, "no figure stands at character {}", self.at)?,
             }
-            Ok(())
-        })
+            Ok(out)
+        };
+        run(&self.input, &self.output, 1, work, &mut Plain)
     }
 }

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use tongbao::Miner;
 use tongbao::output::{csv, json};
+use tongbao::record::Diagnostic;
 
 use crate::input::{InputArgs, Source};
 use crate::report::{Report, usage};
-use crate::run::{Failure, OutputArgs, run_between};
+use crate::run::{Failure, Output, OutputArgs, ThreadArgs, run};
 use crate::sink::Sink;
 
 /// Write every figure of the documents as a record
@@ -36,6 +37,9 @@ pub struct Extract {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
 
     /// Start CSV with a byte order mark, by which some spreadsheets know UTF-8
     #[arg(long)]
@@ -100,52 +104,60 @@ impl Extract {
         if self.bom && self.format != Format::Csv {
             return usage("--bom is for --format csv");
         }
-        run_between(
-            &self.input,
-            &self.output,
-            |sink| self.start(sink),
-            |miner, source, sink, report| self.document(miner, source, sink, report),
-            |_| Ok(()),
-        )
+        let work = |miner: &Miner, source: &Source| self.document(miner, source);
+        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut Records(&self))
     }
 
-    fn start(&self, sink: &mut Sink) -> io::Result<()> {
-        if self.bom {
+    fn document(&self, miner: &Miner, source: &Source) -> Result<Made, Failure> {
+        let document = source.mine(miner)?;
+        let mut bytes = Vec::new();
+        match (self.format, self.table) {
+            (Format::Json, _) => json::write_line(&mut bytes, &document),
+            (Format::Jsonl, Table::Figures) => {
+                document.records.iter().try_for_each(|it| json::write_record(&mut bytes, it))
+            }
+            (Format::Jsonl, Table::Cases) => {
+                document.cases.iter().try_for_each(|it| json::write_line(&mut bytes, it))
+            }
+            (Format::Csv, Table::Figures) => csv::write_records(&mut bytes, &document.records),
+            (Format::Csv, Table::Cases) => csv::write_cases(&mut bytes, &document.cases),
+        }?;
+        let oddities = if self.strict { document.diagnostics } else { Vec::new() };
+        Ok(Made { bytes, oddities })
+    }
+}
+
+/// What is made of a document.
+struct Made {
+    bytes: Vec<u8>,
+    /// Those that are failures.
+    oddities: Vec<Diagnostic>,
+}
+
+struct Records<'a>(&'a Extract);
+
+impl Output<Made> for Records<'_> {
+    fn start(&mut self, sink: &mut Sink) -> io::Result<()> {
+        if self.0.bom {
             sink.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
         }
-        match (self.format, self.table) {
+        match (self.0.format, self.0.table) {
             (Format::Csv, Table::Figures) => csv::write_header(sink),
             (Format::Csv, Table::Cases) => csv::write_case_header(sink),
             _ => Ok(()),
         }
     }
 
-    fn document(
-        &self,
-        miner: &Miner,
-        source: &Source,
-        mut sink: &mut Sink,
+    fn write(
+        &mut self,
+        made: Made,
+        at: &str,
+        out: &mut Sink,
         report: &mut Report,
-    ) -> Result<(), Failure> {
-        let document = source.mine(miner)?;
-        match (self.format, self.table) {
-            (Format::Json, _) => json::write_line(sink, &document),
-            (Format::Jsonl, Table::Figures) => {
-                let mut lines = Vec::new();
-                document
-                    .records
-                    .iter()
-                    .try_for_each(|record| json::write_record(&mut lines, record))?;
-                sink.write_all(&lines)
-            }
-            (Format::Jsonl, Table::Cases) => {
-                document.cases.iter().try_for_each(|case| json::write_line(&mut sink, case))
-            }
-            (Format::Csv, Table::Figures) => csv::write_records(sink, &document.records),
-            (Format::Csv, Table::Cases) => csv::write_cases(sink, &document.cases),
-        }?;
-        for oddity in document.diagnostics.iter().filter(|_| self.strict) {
-            report.fail(&source.at, format_args!("{}: {}", oddity.code, oddity.message));
+    ) -> io::Result<()> {
+        out.write_all(&made.bytes)?;
+        for oddity in made.oddities {
+            report.fail(at, format_args!("{}: {}", oddity.code, oddity.message));
         }
         Ok(())
     }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use tongbao::{Context, Document, ErrorKind, Miner};
 
-use crate::lines::Keys;
+use crate::lines::{Fields, Keys};
+use crate::read::BATCH;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -51,8 +52,8 @@ pub struct InputArgs {
     /// Longest document to read: bytes of a text file, or of a line of JSON Lines
     ///
     /// A plain number, or one with K, M or G (1024 each). A longer document is skipped and
-    /// reported.
-    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
+    /// reported. One that is full of figures takes up to a hundred times its length of memory.
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
     pub max_bytes: u64,
 
     /// Catalogue of metrics to add to the built-in one: a TSV file of the same format (repeatable)
@@ -74,19 +75,34 @@ pub enum InputFormat {
 /// One document, before anything is made of it.
 #[derive(Debug)]
 pub struct Source {
-    /// The file, or the file and line, for complaints.
-    pub at: String,
-    pub body: Body,
+    body: Body,
     pub context: Context,
 }
 
 #[derive(Debug)]
-pub enum Body {
+enum Body {
     Bytes(Vec<u8>),
     Text(String),
 }
 
 impl Source {
+    /// All of a file.
+    pub fn file(at: &str, bytes: Vec<u8>, defaults: &Context) -> Self {
+        let context = Context { id: at.to_owned(), ..defaults.clone() };
+        Self { body: Body::Bytes(bytes), context }
+    }
+
+    /// A line of JSON Lines.
+    pub fn line(at: &str, fields: Fields, defaults: &Context) -> Self {
+        let context = Context {
+            id: fields.id.unwrap_or_else(|| at.to_owned()),
+            published: fields.published.or_else(|| defaults.published.clone()),
+            place: fields.place.or_else(|| defaults.place.clone()),
+            encoding: None,
+        };
+        Self { body: Body::Text(fields.text), context }
+    }
+
     /// The document's figures.
     pub fn mine(&self, miner: &Miner) -> tongbao::Result<Document> {
         match &self.body {
@@ -145,6 +161,17 @@ impl InputArgs {
             published: self.published.clone(),
             place: self.place.clone(),
             encoding: encoding.cloned(),
+        }
+    }
+
+    /// Whether all there is fits into one batch, as one document does.
+    pub fn is_short(&self) -> bool {
+        let mut paths = self.paths();
+        let (Some(path), None) = (paths.next(), paths.next()) else { return false };
+        match fs::metadata(path) {
+            Ok(about) if about.is_dir() => false,
+            Ok(about) if about.is_file() && about.len() <= BATCH as u64 => true,
+            _ => self.input_format == InputFormat::Text,
         }
     }
 

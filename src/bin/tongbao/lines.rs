@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 use clap::Args;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use tongbao::output::csv::BYTE_ORDER_MARK;
 
 const HEADING: &str = "Keys of JSON Lines input";
 
@@ -38,7 +39,7 @@ impl Keys {
     /// Reads one line, or says what is wrong with it.
     pub fn read(&self, line: &[u8]) -> Result<Fields, String> {
         let wanted = [&self.id_key, &self.text_key, &self.published_key, &self.place_key];
-        let mut json = serde_json::Deserializer::from_slice(line);
+        let mut json = serde_json::Deserializer::from_slice(unmarked(line));
         let [id, text, published, place] = Wanted(wanted.map(String::as_str))
             .deserialize(&mut json)
             .and_then(|found| json.end().map(|()| found))
@@ -116,30 +117,36 @@ impl<'de> Visitor<'de> for Wanted<'_> {
     }
 }
 
+/// The line without the byte order mark that a file may start with.
+pub fn unmarked(line: &[u8]) -> &[u8] {
+    line.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(line)
+}
+
 /// How reading a line ended.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Line {
-    /// The line is in the buffer.
-    Read,
+    /// This is the line, with its end.
+    Read(Vec<u8>),
     /// It was longer than allowed, and was skipped.
     TooLong,
     /// There is none.
     End,
 }
 
-/// Reads the next line into `buffer`, never holding more than `limit` bytes of it and its end.
-pub fn read_line(input: &mut impl BufRead, buffer: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
-    buffer.clear();
-    input.take(limit.saturating_add(1)).read_until(b'\n', buffer)?;
-    if buffer.is_empty() {
+/// Reads the next line, never holding more than `limit` bytes of it and its end.
+pub fn read_line(input: &mut impl BufRead, limit: u64) -> io::Result<Line> {
+    let mut line = Vec::new();
+    input.take(limit.saturating_add(1)).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
         return Ok(Line::End);
     }
-    let ended = buffer.last() == Some(&b'\n');
-    if !ended && buffer.len() as u64 > limit {
+    let ended = line.last() == Some(&b'\n');
+    if !ended && line.len() as u64 > limit {
+        drop(line);
         input.skip_until(b'\n')?;
         return Ok(Line::TooLong);
     }
-    Ok(Line::Read)
+    Ok(Line::Read(line))
 }
 
 #[cfg(test)]
@@ -187,9 +194,10 @@ mod tests {
     #[test]
     fn long_lines_are_skipped() {
         let mut input = io::Cursor::new("123\n12345\n1234\n12");
-        let mut buffer = Vec::new();
-        let mut next = || read_line(&mut input, &mut buffer, 4).unwrap();
+        let mut next = || read_line(&mut input, 4).unwrap();
+        let read = |line: &str| Line::Read(line.into());
         let ends = [next(), next(), next(), next(), next()];
-        assert_eq!(ends, [Line::Read, Line::TooLong, Line::Read, Line::Read, Line::End]);
+        let want = [read("123\n"), Line::TooLong, read("1234\n"), read("12"), Line::End];
+        assert_eq!(ends, want);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check` and `explain` say what is done
 //! with one document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
-//! `lines` bring the documents, `sink` takes the output, `report` the complaints and the exit code.
+//! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
+//! `report` the complaints and the exit code.
 
 mod check;
 mod explain;
@@ -16,6 +17,7 @@ mod scan;
 mod segment;
 mod sink;
 mod walk;
+mod workers;
 
 use std::process::ExitCode;
 

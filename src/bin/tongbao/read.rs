@@ -1,44 +1,73 @@
-//! Documents from files, folders and standard input, one at a time and in order.
+//! Files, folders and standard input to documents still unread, in order and in batches.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
-use tongbao::Context;
-use tongbao::output::csv::BYTE_ORDER_MARK;
-
-use crate::input::{Body, InputArgs, InputFormat, STDIN, Source};
-use crate::lines::{Line, read_line};
-use crate::report::Report;
+use crate::input::{InputArgs, InputFormat, STDIN};
+use crate::lines::{Line, read_line, unmarked};
 use crate::walk::Walk;
 
-const BUFFER: usize = 1 << 16;
+/// What is read at once, and about the size of a batch: small documents are worked on together.
+pub const BATCH: usize = 1 << 15;
 
-/// A pass over all documents. What cannot be read is reported and passed over; the error of every
-/// function here is one of the output, and ends the run.
-pub struct Reading<'a, V> {
-    pub args: &'a InputArgs,
-    /// What holds for documents that say nothing else.
-    pub defaults: &'a Context,
-    /// The output, which is no input though it lies in a folder that is.
-    pub output: Option<&'a Path>,
-    pub report: &'a mut Report,
-    /// Is shown each document.
-    pub visit: V,
+/// What a document weighs in a batch beside its bytes.
+const DOCUMENT: usize = 1 << 10;
+
+/// What was found at one place, in the order of the input.
+#[derive(Debug)]
+pub struct Found {
+    /// The file, or the file and line.
+    pub at: String,
+    pub what: What,
 }
 
-impl<V: FnMut(&Source, &mut Report) -> io::Result<()>> Reading<'_, V> {
+#[derive(Debug)]
+pub enum What {
+    /// A document: all of a file.
+    File(Vec<u8>),
+    /// A document: a line of JSON Lines.
+    Line(Vec<u8>),
+    /// Something that cannot be read.
+    Failure(String),
+    /// Something worth saying that is no failure.
+    Note(String),
+}
+
+/// Some of what was found, one after the other.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub found: Vec<Found>,
+    /// The bytes that it holds.
+    pub weight: usize,
+}
+
+/// Takes what was read. Its error ends the reading.
+pub type Visit<'a> = &'a mut dyn FnMut(Batch) -> io::Result<()>;
+
+/// A pass over all documents.
+pub struct Reading<'a> {
+    pub args: &'a InputArgs,
+    /// The output, which is no input though it lies in a folder that is.
+    pub output: Option<&'a Path>,
+    pub visit: Visit<'a>,
+    /// Read, and not yet handed over.
+    pub batch: Batch,
+}
+
+impl Reading<'_> {
     /// Reads all there is.
     pub fn run(mut self) -> io::Result<()> {
-        self.args.paths().try_for_each(|path| {
+        for path in self.args.paths() {
             if path == Path::new(STDIN) {
-                self.read(STDIN, io::stdin().lock())
+                self.read(STDIN, io::stdin().lock())?;
             } else if path.is_dir() {
-                self.folder(path)
+                self.folder(path)?;
             } else {
-                self.file(path)
+                self.file(path)?;
             }
-        })
+        }
+        self.hand_over()
     }
 
     fn folder(&mut self, folder: &Path) -> io::Result<()> {
@@ -49,12 +78,12 @@ impl<V: FnMut(&Source, &mut Report) -> io::Result<()>> Reading<'_, V> {
             match found {
                 Ok(path) if self.is_output(&path) => {}
                 Ok(path) => self.file(&path)?,
-                Err((path, error)) => self.report.fail(path.display(), error),
+                Err((path, error)) => self.fail(path.to_string_lossy(), error)?,
             }
         }
         if empty {
-            self.report
-                .note(folder.display(), format_args!("no *.{extension} file in this folder"));
+            let note = What::Note(format!("no *.{extension} file in this folder"));
+            self.add(folder.to_string_lossy(), note)?;
         }
         Ok(())
     }
@@ -69,75 +98,79 @@ impl<V: FnMut(&Source, &mut Report) -> io::Result<()>> Reading<'_, V> {
 
     fn file(&mut self, path: &Path) -> io::Result<()> {
         let name = path.to_string_lossy();
-        match File::open(path) {
-            Ok(file) => self.read(&name, file),
-            Err(error) => {
-                self.report.fail(name, error);
-                Ok(())
+        let limit = self.args.max_bytes;
+        match File::open(path).and_then(|file| Ok((file.metadata()?, file))) {
+            Err(error) => self.fail(name, error),
+            Ok((about, file)) if !about.is_file() => self.read(&name, file),
+            Ok((about, _)) if self.is_text() && about.len() > limit => {
+                self.fail(name, too_long(limit))
             }
+            Ok((_, file)) if self.is_text() => self.text(&name, file),
+            Ok((_, file)) => self.lines(&name, file),
         }
     }
 
+    fn is_text(&self) -> bool {
+        self.args.input_format == InputFormat::Text
+    }
+
+    /// Reads what may keep it waiting.
     fn read(&mut self, name: &str, input: impl Read) -> io::Result<()> {
-        match self.args.input_format {
-            InputFormat::Text => self.text(name, input),
-            InputFormat::Jsonl => self.lines(name, BufReader::with_capacity(BUFFER, input)),
-        }
+        self.hand_over()?;
+        if self.is_text() { self.text(name, input) } else { self.lines(name, input) }
     }
 
     fn text(&mut self, name: &str, input: impl Read) -> io::Result<()> {
         let limit = self.args.max_bytes;
         let mut bytes = Vec::new();
         match input.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > limit => self.report.fail(name, too_long(limit)),
-            Ok(_) => {
-                let context = Context { id: name.to_owned(), ..self.defaults.clone() };
-                let source = Source { at: name.to_owned(), body: Body::Bytes(bytes), context };
-                (self.visit)(&source, self.report)?;
-            }
-            Err(error) => self.report.fail(name, error),
+            Ok(_) if bytes.len() as u64 > limit => self.fail(name, too_long(limit)),
+            Ok(_) => self.add(name, What::File(bytes)),
+            Err(error) => self.fail(name, error),
         }
-        Ok(())
     }
 
-    fn lines(&mut self, name: &str, mut input: impl BufRead) -> io::Result<()> {
+    fn lines(&mut self, name: &str, input: impl Read) -> io::Result<()> {
         let limit = self.args.max_bytes;
-        let mut buffer = Vec::new();
+        let mut input = BufReader::with_capacity(BATCH, input);
         for number in 1_u64.. {
-            let at = format!("{name}:{number}");
-            match read_line(&mut input, &mut buffer, limit) {
-                Ok(Line::Read) => self.line(at, &buffer)?,
-                Ok(Line::TooLong) => self.report.fail(at, too_long(limit)),
+            if !input.buffer().contains(&b'\n') {
+                self.hand_over()?; // whoever writes the next line may take a while
+            }
+            let at = || format!("{name}:{number}");
+            match read_line(&mut input, limit) {
+                Ok(Line::Read(line)) if unmarked(&line).trim_ascii_start().is_empty() => {}
+                Ok(Line::Read(line)) => self.add(at(), What::Line(line))?,
+                Ok(Line::TooLong) => self.fail(at(), too_long(limit))?,
                 Ok(Line::End) => break,
-                Err(error) => {
-                    self.report.fail(at, error);
-                    break;
-                }
+                Err(error) => return self.fail(at(), error),
             }
         }
         Ok(())
     }
 
-    fn line(&mut self, at: String, line: &[u8]) -> io::Result<()> {
-        let line = line.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(line);
-        if line.trim_ascii().is_empty() {
-            return Ok(());
+    fn fail(&mut self, at: impl Into<String>, reason: impl ToString) -> io::Result<()> {
+        self.add(at, What::Failure(reason.to_string()))
+    }
+
+    fn add(&mut self, at: impl Into<String>, what: What) -> io::Result<()> {
+        self.batch.weight += DOCUMENT + what.len();
+        self.batch.found.push(Found { at: at.into(), what });
+        if self.batch.weight >= BATCH { self.hand_over() } else { Ok(()) }
+    }
+
+    fn hand_over(&mut self) -> io::Result<()> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.found.is_empty() { Ok(()) } else { (self.visit)(batch) }
+    }
+}
+
+impl What {
+    const fn len(&self) -> usize {
+        match self {
+            Self::File(bytes) | Self::Line(bytes) => bytes.len(),
+            Self::Failure(reason) | Self::Note(reason) => reason.len(),
         }
-        let fields = match self.args.keys.read(line) {
-            Ok(fields) => fields,
-            Err(reason) => {
-                self.report.fail(at, reason);
-                return Ok(());
-            }
-        };
-        let context = Context {
-            id: fields.id.unwrap_or_else(|| at.clone()),
-            published: fields.published.or_else(|| self.defaults.published.clone()),
-            place: fields.place.or_else(|| self.defaults.place.clone()),
-            encoding: None,
-        };
-        let source = Source { at, body: Body::Text(fields.text), context };
-        (self.visit)(&source, self.report)
     }
 }
 

@@ -1,16 +1,19 @@
 //! The loop that all subcommands share: settings, documents, output, exit code.
 
-use std::io;
+use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 use tongbao::Miner;
 
 use crate::input::{InputArgs, Source};
-use crate::read::Reading;
+use crate::read::{Batch, Found, Reading, Visit, What};
 use crate::report::{Report, usage};
 use crate::sink::Sink;
+use crate::workers::in_order;
 
 /// Where the output goes.
 #[derive(Args, Debug)]
@@ -21,6 +24,16 @@ pub struct OutputArgs {
     /// end: FILE is never seen half written.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+/// How many work at it.
+#[derive(Args, Debug)]
+pub struct ThreadArgs {
+    /// Documents to work on at the same time [default: one for each core]
+    ///
+    /// With 1, nothing but the main thread runs. The output is the same with any number.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
 }
 
 /// The one format of `scan`, `segment` and `check`.
@@ -50,22 +63,56 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Does `job` with every document.
-pub fn run(
-    input: &InputArgs,
-    output: &OutputArgs,
-    job: impl FnMut(&Miner, &Source, &mut Sink, &mut Report) -> Result<(), Failure>,
-) -> ExitCode {
-    run_between(input, output, |_| Ok(()), job, |_| Ok(()))
+/// What is written, in the order of the documents.
+pub trait Output<T> {
+    /// Before the first document.
+    fn start(&mut self, _: &mut Sink) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// What was made of the document at `at`.
+    fn write(&mut self, made: T, at: &str, sink: &mut Sink, report: &mut Report) -> io::Result<()>;
+
+    /// After the last document.
+    fn end(&mut self, _: &mut Sink) -> io::Result<()> {
+        Ok(())
+    }
 }
 
-/// [`run`], after `start` on the empty output, and with `end` after the last document.
-pub fn run_between(
+/// The bytes made of each document, and nothing else.
+pub struct Plain;
+
+impl Output<Vec<u8>> for Plain {
+    fn write(&mut self, made: Vec<u8>, _: &str, out: &mut Sink, _: &mut Report) -> io::Result<()> {
+        out.write_all(&made)
+    }
+}
+
+/// What came of something that was found.
+enum Outcome<T> {
+    Made(T),
+    Failed(String),
+    Noted(String),
+    Ended(io::Error),
+}
+
+impl<T> From<Result<T, Failure>> for Outcome<T> {
+    fn from(result: Result<T, Failure>) -> Self {
+        match result {
+            Ok(made) => Self::Made(made),
+            Err(Failure::Document(error)) => Self::Failed(error.to_string()),
+            Err(Failure::Output(error)) => Self::Ended(error),
+        }
+    }
+}
+
+/// Does `work` with every document, with so many at the same time, and writes what it makes.
+pub fn run<T: Send>(
     input: &InputArgs,
     output: &OutputArgs,
-    start: impl FnOnce(&mut Sink) -> io::Result<()>,
-    mut job: impl FnMut(&Miner, &Source, &mut Sink, &mut Report) -> Result<(), Failure>,
-    end: impl FnOnce(&mut Sink) -> io::Result<()>,
+    threads: usize,
+    work: impl Fn(&Miner, &Source) -> Result<T, Failure> + Sync,
+    out: &mut impl Output<T>,
 ) -> ExitCode {
     let (miner, defaults) = match input.prepare() {
         Ok(prepared) => prepared,
@@ -77,20 +124,49 @@ pub fn run_between(
         Err(error) => return usage(format_args!("{}: {error}", output.name())),
     };
     let mut report = Report::default();
-    let started = start(&mut sink);
-    let visit = |source: &Source, report: &mut Report| match job(&miner, source, &mut sink, report)
-    {
-        Ok(()) => sink.show(),
-        Err(Failure::Document(error)) => {
-            report.fail(&source.at, error);
+    let read = |visit: Visit<'_>| {
+        Reading { args: input, output: path, visit, batch: Batch::default() }.run()
+    };
+    let work = |Found { at, what }| {
+        let source = match what {
+            What::File(bytes) => Ok(Source::file(&at, bytes, &defaults)),
+            What::Line(line) => input.keys.read(&line).map(|it| Source::line(&at, it, &defaults)),
+            What::Failure(reason) => return (at, Outcome::Failed(reason)),
+            What::Note(note) => return (at, Outcome::Noted(note)),
+        };
+        let outcome = source.map_or_else(Outcome::Failed, |source| work(&miner, &source).into());
+        (at, outcome)
+    };
+    let started = out.start(&mut sink);
+    let write = |(at, outcome): (String, _)| match outcome {
+        Outcome::Made(made) => {
+            out.write(made, &at, &mut sink, &mut report)?;
+            sink.show()
+        }
+        Outcome::Failed(reason) => {
+            report.fail(at, reason);
             Ok(())
         }
-        Err(Failure::Output(error)) => Err(error),
+        Outcome::Noted(note) => {
+            report.note(at, note);
+            Ok(())
+        }
+        Outcome::Ended(error) => Err(error),
     };
-    let reading =
-        Reading { args: input, defaults: &defaults, output: path, report: &mut report, visit };
-    let read = started.and_then(|()| reading.run());
-    conclude(read.and_then(|()| end(&mut sink)).and_then(|()| sink.finish()), output, report)
+    let written = started.and_then(|()| in_order(threads, read, work, write));
+    let ended = written.and_then(|()| out.end(&mut sink)).and_then(|()| sink.finish());
+    conclude(ended, output, report)
+}
+
+impl ThreadArgs {
+    /// So many threads are worth their start.
+    pub fn count(&self, input: &InputArgs) -> usize {
+        match self.threads {
+            _ if input.is_short() => 1,
+            Some(threads) => threads.into(),
+            None => available_parallelism().map_or(1, NonZero::get),
+        }
+    }
 }
 
 /// A reader that closed the pipe has had enough: that is no failure.

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use tongbao::Miner;
 use tongbao::output::json;
 
-use crate::input::InputArgs;
-use crate::run::{LinesOnly, OutputArgs, run};
+use crate::input::{InputArgs, Source};
+use crate::run::{LinesOnly, OutputArgs, Plain, ThreadArgs, run};
 
 /// Write every number, quantity, time and place that the documents mention
 ///
@@ -26,17 +27,22 @@ pub struct Scan {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 impl Scan {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let LinesOnly::Jsonl = self.format;
-        run(&self.input, &self.output, |miner, source, mut sink, _| {
+        let work = |miner: &Miner, source: &Source| {
+            let mut lines = Vec::new();
             for mention in miner.scan(&source.text(miner)?, &source.context)? {
-                json::write_line(&mut sink, &mention)?;
+                json::write_line(&mut lines, &mention)?;
             }
-            Ok(())
-        })
+            Ok(lines)
+        };
+        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut Plain)
     }
 }

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use tongbao::Miner;
 use tongbao::output::json;
 
-use crate::input::InputArgs;
-use crate::run::{LinesOnly, OutputArgs, run};
+use crate::input::{InputArgs, Source};
+use crate::run::{LinesOnly, OutputArgs, Plain, ThreadArgs, run};
 
 /// Write the articles, sentences and tokens of the documents
 ///
@@ -22,15 +23,20 @@ pub struct Segment {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 impl Segment {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let LinesOnly::Jsonl = self.format;
-        run(&self.input, &self.output, |miner, source, sink, _| {
-            let segmentation = miner.segment(&source.text(miner)?, &source.context)?;
-            Ok(json::write_line(sink, &segmentation)?)
-        })
+        let work = |miner: &Miner, source: &Source| {
+            let mut line = Vec::new();
+            json::write_line(&mut line, &miner.segment(&source.text(miner)?, &source.context)?)?;
+            Ok(line)
+        };
+        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut Plain)
     }
 }

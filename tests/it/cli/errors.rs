@@ -75,6 +75,15 @@ fn documents_that_are_too_long() {
 }
 
 #[test]
+fn a_giant_is_refused_by_its_size() {
+    let desk = Desk::new();
+    desk.put("a.txt", notice(1));
+    std::fs::File::create(desk.path("giant.txt")).unwrap().set_len(1 << 30).unwrap();
+    let run = desk.run(&["extract", "giant.txt", "a.txt"]);
+    assert_eq!(docs(&run.bad(1, &["tongbao: giant.txt: longer than 16777216 bytes"])), ["a.txt"]);
+}
+
+#[test]
 fn wrong_settings_stop_before_anything_is_read() {
     let desk = Desk::new();
     desk.put("a.txt", notice(1)).put("bad.tsv", "# my metrics\nno columns at all\n");

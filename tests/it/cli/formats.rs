@@ -126,6 +126,7 @@ fn version_and_help() {
         "--max-bytes",
         "--text-key",
         "--bom",
+        "--threads",
     ] {
         assert!(help.contains(option), "{option}");
     }

@@ -34,9 +34,13 @@ pub(super) enum Use {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
     pub surface: &'static str,
+    /// The surface where it is one character, which most rules ask for.
+    pub single: Option<char>,
     pub canonical: &'static str,
     pub dimension: Dimension,
     pub usage: Use,
+    /// Of a coin, in hundredths of 元; else 0.
+    pub worth: i64,
     veto: &'static str,
     /// It ends in a Latin letter, so no letter or digit may follow.
     latin: bool,
@@ -239,9 +243,21 @@ fn read_units(text: &'static str) -> Result<Vec<Unit>> {
             .ok_or_else(|| row.error(format_args!("no dimension «{dimension}»")))?;
         let usage = read_use(usage).ok_or_else(|| row.error(format_args!("no use «{usage}»")))?;
         let latin = surface.ends_with(|c: char| c.is_ascii_alphabetic());
-        units.push(Unit { surface, canonical, dimension, usage, veto, latin });
+        let mut chars = surface.chars();
+        let single = chars.next().filter(|_| chars.next().is_none());
+        let worth = coin_worth(surface);
+        units.push(Unit { surface, single, canonical, dimension, usage, worth, veto, latin });
     }
     Ok(units)
+}
+
+fn coin_worth(surface: &str) -> i64 {
+    match surface {
+        "元" | "块" | "圆" | "块钱" | "元钱" => 100,
+        "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,
+        "分" | "分钱" => 1,
+        _ => 0,
+    }
 }
 
 fn read_bounds(text: &'static str) -> Result<Vec<(BoundWord, bool)>> {

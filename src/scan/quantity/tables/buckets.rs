@@ -19,13 +19,21 @@ pub(super) enum Edge {
 #[derive(Debug, Clone)]
 pub(super) struct Buckets<T> {
     pub(super) rows: Vec<T>,
-    /// Word of each row and its second character from the edge.
-    words: Vec<(&'static str, Option<char>)>,
+    words: Vec<Word>,
     index: Vec<(char, std::ops::Range<usize>)>,
     /// Where in `index` the characters with the same low bits begin.
     starts: Vec<usize>,
     /// Which edges occur, by their low bits: most look-ups end here.
     hint: [u64; 64],
+}
+
+/// The word of a row.
+#[derive(Debug, Clone)]
+struct Word {
+    text: &'static str,
+    chars: usize,
+    /// Its second character from the edge.
+    second: Option<char>,
 }
 
 impl<T> Buckets<T> {
@@ -48,33 +56,57 @@ impl<T> Buckets<T> {
         index.sort_by_key(|(key, _)| (slot(*key), *key));
         let starts =
             (0..=SLOTS).map(|low| index.partition_point(|(key, _)| slot(*key) < low)).collect();
-        let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
+        let words = rows.iter().map(word).map(|text| Word {
+            text,
+            chars: text.chars().count(),
+            second: edge_of(text, edge).1,
+        });
+        let words = words.collect();
         Self { rows, words, index, starts, hint }
     }
 
     /// The rows whose word `text` begins with, longest first, each with what follows the word.
+    #[inline]
     pub(super) fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
-        self.matching(text, Edge::First, str::strip_prefix)
+        let mut chars = text.chars();
+        let (first, one) = (chars.next(), chars.as_str());
+        let (second, two) = (chars.next(), chars.as_str());
+        self.likely(first, second).filter_map(move |(word, row)| {
+            let rest = match word.chars {
+                1 => one,
+                2 => two,
+                _ => text.strip_prefix(word.text)?,
+            };
+            Some((row, rest))
+        })
     }
 
     /// The rows whose word `text` ends with, longest first, each with what goes before the word.
+    #[inline]
     pub(super) fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
-        self.matching(text, Edge::Last, str::strip_suffix)
+        let mut chars = text.chars();
+        let (last, one) = (chars.next_back(), chars.as_str());
+        let (second, two) = (chars.next_back(), chars.as_str());
+        self.likely(last, second).filter_map(move |(word, row)| {
+            let rest = match word.chars {
+                1 => one,
+                2 => two,
+                _ => text.strip_suffix(word.text)?,
+            };
+            Some((row, rest))
+        })
     }
 
-    fn matching<'t>(
+    /// The rows whose word has these characters at its edge, as far as it goes.
+    #[inline]
+    fn likely(
         &self,
-        text: &'t str,
-        edge: Edge,
-        strip: fn(&'t str, &'static str) -> Option<&'t str>,
-    ) -> impl Iterator<Item = (&T, &'t str)> {
-        let (first, second) = edge_of(text, edge);
+        first: Option<char>,
+        second: Option<char>,
+    ) -> impl Iterator<Item = (&Word, &T)> {
         let range = first.map_or(0..0, |first| self.range(first));
         let words = self.words[range.clone()].iter().zip(&self.rows[range]);
-        words.filter_map(move |((word, next), row)| {
-            let fits = next.is_none() || *next == second;
-            if fits { strip(text, word).map(|rest| (row, rest)) } else { None }
-        })
+        words.filter(move |(word, _)| word.chars == 1 || word.second == second)
     }
 
     #[inline]
@@ -94,7 +126,6 @@ impl<T> Buckets<T> {
 }
 
 /// First and second character of `text` from `edge`.
-#[inline]
 fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
     let mut chars = text.chars();
     match edge {

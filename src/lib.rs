@@ -89,6 +89,7 @@
 //! - `cli`: the `tongbao` command; turns on `csv`.
 
 pub mod cases;
+mod charset;
 pub mod check;
 pub mod clean;
 mod data;

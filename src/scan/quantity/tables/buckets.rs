@@ -1,5 +1,7 @@
 //! Rows looked up by the word that begins or ends at a place.
 
+use std::ops::Range;
+
 /// In how many slots the characters fall.
 const SLOTS: usize = 1 << 9;
 
@@ -20,7 +22,7 @@ pub(super) enum Edge {
 pub(super) struct Buckets<T> {
     pub(super) rows: Vec<T>,
     words: Vec<Word>,
-    index: Vec<(char, std::ops::Range<usize>)>,
+    index: Vec<(char, Range<usize>)>,
     /// Where in `index` the characters with the same low bits begin.
     starts: Vec<usize>,
     /// Which edges occur, by their low bits: most look-ups end here.
@@ -43,7 +45,7 @@ impl<T> Buckets<T> {
             let (a, b) = ((key(a), word(b).len(), word(a)), (key(b), word(a).len(), word(b)));
             a.cmp(&b)
         });
-        let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
+        let mut index: Vec<(char, Range<usize>)> = Vec::new();
         let mut hint = [0; 64];
         for (at, row) in rows.iter().enumerate() {
             let key = key(row);
@@ -69,9 +71,11 @@ impl<T> Buckets<T> {
     #[inline]
     pub(super) fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
         let mut chars = text.chars();
-        let (first, one) = (chars.next(), chars.as_str());
-        let (second, two) = (chars.next(), chars.as_str());
-        self.likely(first, second).filter_map(move |(word, row)| {
+        let range = self.range(chars.next());
+        let one = chars.as_str();
+        let second = if range.is_empty() { None } else { chars.next() };
+        let two = chars.as_str();
+        self.likely(range, second).filter_map(move |(word, row)| {
             let rest = match word.chars {
                 1 => one,
                 2 => two,
@@ -85,9 +89,11 @@ impl<T> Buckets<T> {
     #[inline]
     pub(super) fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
         let mut chars = text.chars();
-        let (last, one) = (chars.next_back(), chars.as_str());
-        let (second, two) = (chars.next_back(), chars.as_str());
-        self.likely(last, second).filter_map(move |(word, row)| {
+        let range = self.range(chars.next_back());
+        let one = chars.as_str();
+        let second = if range.is_empty() { None } else { chars.next_back() };
+        let two = chars.as_str();
+        self.likely(range, second).filter_map(move |(word, row)| {
             let rest = match word.chars {
                 1 => one,
                 2 => two,
@@ -97,14 +103,13 @@ impl<T> Buckets<T> {
         })
     }
 
-    /// The rows whose word has these characters at its edge, as far as it goes.
+    /// Of the rows in `range`, those whose word has that second character, or none.
     #[inline]
     fn likely(
         &self,
-        first: Option<char>,
+        range: Range<usize>,
         second: Option<char>,
     ) -> impl Iterator<Item = (&Word, &T)> {
-        let range = first.map_or(0..0, |first| self.range(first));
         let words = self.words[range.clone()].iter().zip(&self.rows[range]);
         words.filter(move |(word, _)| word.chars == 1 || word.second == second)
     }
@@ -115,10 +120,8 @@ impl<T> Buckets<T> {
     }
 
     #[inline]
-    fn range(&self, first: char) -> std::ops::Range<usize> {
-        if !self.may_hold(first) {
-            return 0..0;
-        }
+    fn range(&self, first: Option<char>) -> Range<usize> {
+        let Some(first) = first.filter(|first| self.may_hold(*first)) else { return 0..0 };
         let slot = slot(first);
         let known = &self.index[self.starts[slot]..self.starts[slot + 1]];
         known.iter().find(|(key, _)| *key == first).map_or(0..0, |(_, range)| range.clone())

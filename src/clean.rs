@@ -119,12 +119,9 @@ impl<'a> Cleaner<'a> {
         let bytes = self.source.as_bytes();
         let table = self.table;
         let mut at = self.line_start(0);
-        while at < bytes.len() {
-            let (code, width) = code_at(bytes, at);
-            at = match table.class(code) {
-                Class::Plain => at + width,
-                class => self.handle(class, code, at, width),
-            };
+        while let Some(next) = table.marked(self.source, at) {
+            let (code, width) = code_at(bytes, next);
+            at = self.handle(table.class(code), code, next, width);
         }
     }
 

@@ -89,6 +89,7 @@
 //! - `cli`: the `tongbao` command; turns on `csv`.
 
 pub mod cases;
+mod charset;
 pub mod check;
 pub mod clean;
 mod data;
@@ -98,6 +99,7 @@ pub mod explain;
 mod layout;
 mod lexicon;
 mod link;
+mod matcher;
 pub mod miner;
 pub mod number;
 mod oddity;

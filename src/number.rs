@@ -95,14 +95,59 @@ pub struct Numeral {
 /// ```
 #[must_use]
 pub fn read_numeral(text: &str, at: usize) -> Option<Numeral> {
-    let arabic = read_arabic(text.as_bytes(), at);
-    match arabic.filter(|arabic| !goes_on(char_at(text, arabic.end))) {
-        Some(arabic) => {
-            let mut numeral = Numeral::from_arabic(&arabic, arabic.end - at);
-            numeral.raise(text);
-            Some(numeral)
-        }
-        None => reader::Reader::new(text, at).read(),
+    match read_arabic(text.as_bytes(), at) {
+        Some(arabic) => read_plain(text, at, &arabic),
+        None => read_digit(text, at),
+    }
+    .or_else(|| reader::Reader::new(text, at).read())
+}
+
+/// Arabic digits, alone or before one 万 or 亿: most numerals of a bulletin.
+fn read_plain(text: &str, at: usize, arabic: &Arabic) -> Option<Numeral> {
+    let mut numeral = Numeral::from_arabic(arabic, arabic.end - at);
+    let next = char_at(text, arabic.end);
+    if !goes_on(next) {
+        numeral.raise(text);
+        return Some(numeral);
+    }
+    let power = match next? {
+        '万' => 4,
+        '亿' => 8,
+        _ => return None,
+    };
+    numeral.end += '万'.len_utf8();
+    if arabic.dotted || arabic.overflow || joins(char_at(text, numeral.end)) {
+        return None;
+    }
+    numeral.value = numeral.value.checked_mul(power_of_ten(power)?)?;
+    numeral.style = Style::Mixed;
+    (numeral.tail, numeral.big_tail) = (power, power);
+    numeral.symbols += 1;
+    numeral.scaled = true;
+    Some(numeral)
+}
+
+/// One Chinese digit that no numeral goes on from: 三例, 两名.
+fn read_digit(text: &str, at: usize) -> Option<Numeral> {
+    let c = char_at(text, at)?;
+    let digit = match symbol(c)? {
+        Symbol::Digit(digit) => digit,
+        Symbol::Two if c == '两' => 2,
+        _ => return None,
+    };
+    let end = at + c.len_utf8();
+    let value = Decimal::from_parts(u32::from(digit), 0, 0, false, 0);
+    let formal = is_formal(c);
+    let numeral = Numeral { end, value, symbols: 1, formal, ..Numeral::EMPTY };
+    (!joins(char_at(text, end))).then_some(numeral)
+}
+
+/// Whether a numeral may go on with `next` after a Chinese digit or multiplier.
+const fn joins(next: Option<char>) -> bool {
+    match next {
+        Some('0'..='9' | ' ' | '点' | '参' | '余' | '多' | '几' | '来') => true,
+        Some(c) => symbol(c).is_some(),
+        None => false,
     }
 }
 
@@ -132,25 +177,39 @@ const fn goes_on(next: Option<char>) -> bool {
 }
 
 impl Numeral {
+    /// Nothing read so far, in Chinese.
+    const EMPTY: Self = Self {
+        end: 0,
+        value: Decimal::ZERO,
+        spread: Decimal::ZERO,
+        vague: Vague::No,
+        style: Style::Chinese,
+        big_tail: 0,
+        tail: 0,
+        symbols: 0,
+        scaled: false,
+        bare_scale: false,
+        positional: false,
+        decimal: false,
+        grouped: false,
+        zero_led: false,
+        dotted: false,
+        formal: false,
+        overflow: false,
+    };
+
     const fn from_arabic(arabic: &Arabic, symbols: usize) -> Self {
         Self {
             end: arabic.end,
             value: arabic.value,
-            spread: Decimal::ZERO,
-            vague: Vague::No,
             style: Style::Arabic,
-            big_tail: 0,
-            tail: 0,
             symbols,
-            scaled: false,
-            bare_scale: false,
-            positional: false,
             decimal: arabic.decimal,
             grouped: arabic.grouped,
             zero_led: arabic.zero_led,
             dotted: arabic.dotted,
-            formal: false,
             overflow: arabic.overflow,
+            ..Self::EMPTY
         }
     }
 

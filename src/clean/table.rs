@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::charset::CharSet;
 use crate::data::rows;
 use crate::error::Result;
 
@@ -34,6 +35,8 @@ pub(super) enum Class {
 #[derive(Debug)]
 pub(super) struct Table {
     classes: Vec<Class>,
+    /// The characters that are not plain.
+    marked: CharSet,
     simplified: Vec<u16>,
 }
 
@@ -52,6 +55,11 @@ impl Table {
         self.classes.get(code as usize).copied().unwrap_or(Class::Plain)
     }
 
+    /// Where the next character that is not plain stands.
+    pub(super) fn marked(&self, text: &str, from: usize) -> Option<usize> {
+        self.marked.find(text, from)
+    }
+
     /// The character as the clean text writes it, where that is one character.
     pub(super) fn fold(&self, char: char) -> char {
         let code = char as u32;
@@ -67,11 +75,19 @@ impl Table {
     }
 
     fn parse(text: &str) -> Result<Self> {
-        let mut table =
-            Self { classes: vec![Class::Plain; 0x1_0000], simplified: vec![0; 0x1_0000] };
+        let mut table = Self {
+            classes: vec![Class::Plain; 0x1_0000],
+            marked: CharSet::new(),
+            simplified: vec![0; 0x1_0000],
+        };
         table.set_ranges();
         for row in rows("traditional.tsv", text) {
             table.set_row(row.cells()).map_err(|reason| row.error(reason))?;
+        }
+        for (class, code) in table.classes.iter().zip(0..) {
+            if *class != Class::Plain {
+                table.marked.insert(code);
+            }
         }
         Ok(table)
     }

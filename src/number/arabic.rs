@@ -102,7 +102,7 @@ fn fraction_end(bytes: &[u8], at: usize) -> usize {
 /// Digits added up; never wraps.
 #[derive(Default)]
 struct Sum {
-    mantissa: i128,
+    mantissa: u128,
     digits: usize,
     scale: u32,
 }
@@ -114,7 +114,7 @@ impl Sum {
                 self.digits += 1;
             }
             if self.digits <= MOST_DIGITS {
-                self.mantissa = self.mantissa * 10 + i128::from(digit - b'0');
+                self.mantissa = self.mantissa * 10 + u128::from(digit - b'0');
             }
         }
     }
@@ -131,9 +131,7 @@ impl Sum {
         if self.digits > MOST_DIGITS {
             return (Decimal::ZERO, true);
         }
-        match Decimal::try_from_i128_with_scale(self.mantissa, self.scale) {
-            Ok(value) => (value, false),
-            Err(_) => (Decimal::ZERO, true),
-        }
+        let [low, middle, high] = [0, 32, 64].map(|shift| (self.mantissa >> shift) as u32);
+        (Decimal::from_parts(low, middle, high, false, self.scale), false)
     }
 }

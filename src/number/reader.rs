@@ -43,25 +43,7 @@ pub(super) struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     pub(super) const fn new(text: &'t str, at: usize) -> Self {
-        let out = Numeral {
-            end: at,
-            value: Decimal::ZERO,
-            spread: Decimal::ZERO,
-            vague: Vague::No,
-            style: Style::Arabic,
-            big_tail: 0,
-            tail: 0,
-            symbols: 0,
-            scaled: false,
-            bare_scale: false,
-            positional: false,
-            decimal: false,
-            grouped: false,
-            zero_led: false,
-            dotted: false,
-            formal: true,
-            overflow: false,
-        };
+        let out = Numeral { formal: true, ..Numeral::EMPTY };
         Self {
             text,
             start: at,

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::Result;
+use crate::charset::CharSet;
 use crate::data::{Row, rows};
 
 pub(super) const FILE: &str = "place_words.tsv";
@@ -28,16 +29,18 @@ pub(super) enum Class {
     Abbreviation,
 }
 
-/// A set of words with the length of its longest, for look-ups at a point of a text.
+/// A set of words with their first characters and the length of the longest, for look-ups at a point of a text.
 #[derive(Debug, Default)]
 pub(super) struct WordSet {
     words: HashSet<&'static str>,
+    firsts: CharSet,
     longest: usize,
 }
 
 impl WordSet {
     pub(super) fn insert(&mut self, word: &'static str) -> bool {
         self.longest = self.longest.max(word.len());
+        word.chars().take(1).for_each(|first| self.firsts.insert(u32::from(first)));
         self.words.insert(word)
     }
 
@@ -51,6 +54,9 @@ impl WordSet {
 
     /// Length in bytes of the longest word that `text` begins with.
     pub(super) fn head(&self, text: &str) -> Option<usize> {
+        if !text.starts_with(|first| self.firsts.holds(first)) {
+            return None;
+        }
         let edge = text.len().min(self.longest);
         (1..=edge).rev().find(|&len| text.is_char_boundary(len) && self.has(&text[..len]))
     }

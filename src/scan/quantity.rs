@@ -30,6 +30,7 @@ use rust_decimal::Decimal;
 pub use crate::number::Style;
 pub use tables::Units;
 
+use crate::charset::CharSet;
 use crate::number::{char_at, char_before, symbol};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
@@ -199,7 +200,7 @@ pub fn quantities(text: &str, units: &Units) -> Vec<Quantity> {
     let mut scanner =
         Scanner { text, units, found: Vec::new(), quote: Span::default(), title_end: 0 };
     let mut at = 0;
-    while let Some(next) = next_candidate(text.as_bytes(), at) {
+    while let Some(next) = CANDIDATES.find(text, at) {
         at = scanner.step(next);
     }
     share::share_units(text, &mut scanner.found);
@@ -338,44 +339,19 @@ fn closing(text: &str, from: usize, close: char, reach: usize) -> Option<usize> 
     found.map(|(at, _)| from + at)
 }
 
-/// Bit set of the characters of the basic plane at which something can begin.
-static CANDIDATES: [u64; 1024] = candidates();
+/// Characters at which something can begin.
+static CANDIDATES: CharSet = candidates();
 
-const fn candidates() -> [u64; 1024] {
-    let mut set = [0; 1024];
+const fn candidates() -> CharSet {
+    let mut set = CharSet::of(&['.', '半', '几', '数', '参', '《', '“', '‘', '「', '"']);
     let mut code = 0;
-    while code < 0xFFFF {
+    while code < 0x1_0000 {
         if let Some(c) = char::from_u32(code)
-            && (symbol(c).is_some()
-                || matches!(
-                    c,
-                    '0'..='9' | '.' | '半' | '几' | '数' | '参' | '《' | '“' | '‘' | '「' | '"'
-                ))
+            && (symbol(c).is_some() || c.is_ascii_digit())
         {
-            set[(code / 64) as usize] |= 1 << (code % 64);
+            set.insert(code);
         }
         code += 1;
     }
     set
-}
-
-/// The next byte, from the character boundary `at` on, at which something can begin.
-fn next_candidate(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut rest = bytes.get(at..)?;
-    loop {
-        let (code, length) = match *rest {
-            [] => return None,
-            [lead @ 0..0x80, ..] => (u32::from(lead), 1),
-            [0x80..0xE0, ..] => (0, 2),
-            [lead @ 0xE0..0xF0, second, third, ..] => {
-                let (second, third) = (u32::from(second & 0x3F), u32::from(third & 0x3F));
-                (u32::from(lead & 0xF) << 12 | second << 6 | third, 3)
-            }
-            _ => (0, 4),
-        };
-        if CANDIDATES[(code >> 6 & 1023) as usize] >> (code & 63) & 1 == 1 {
-            return Some(bytes.len() - rest.len());
-        }
-        rest = rest.get(length..)?;
-    }
 }

@@ -50,11 +50,10 @@ pub(super) fn read(line: &str, base: usize) -> (Option<Byline>, Option<Span>) {
 
 /// True when `line` opens a report: 本报某地5月8日讯, 新华社…电, （记者 …）.
 pub(super) fn is_opener(line: &str) -> bool {
-    let head = head(line);
-    if head.starts_with(['(', '（']) {
-        return names_in(head).is_some_and(|span| span.start <= 3);
+    if line.starts_with(['(', '（']) {
+        return names_in(head(line)).is_some_and(|span| span.start <= 3);
     }
-    dateline(head).0.is_some()
+    dateline(line).0.is_some()
 }
 
 /// The part of `line` that byline and dateline stand in.

@@ -1,5 +1,6 @@
 //! Paragraph → sentences.
 
+use crate::charset::CharSet;
 use crate::span::Span;
 
 /// A bracket that closes within so many characters after 。 goes on with its sentence.
@@ -10,38 +11,24 @@ const NEAR: usize = 6;
 /// They end at 。！？!? with the quotation marks and brackets that close there. A 。 just before
 /// the end of its bracket ends nothing, nor does one that a comma follows.
 pub(super) fn sentences(text: &str, base: usize) -> Vec<Span> {
-    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while at < bytes.len() {
-        let width = stop_width(bytes, at);
-        if width == 0 {
-            at += 1;
-            continue;
-        }
-        at = after_closers(text, at + width);
+    while let Some(stop) = STOPS.find(text, at) {
+        at = after_closers(text, stop);
         if goes_on(&text[at..]) {
             continue;
         }
         push(&mut found, text, start..at, base);
         start = at;
     }
-    push(&mut found, text, start..bytes.len(), base);
+    push(&mut found, text, start..text.len(), base);
     found
 }
 
-/// Length of the sentence end that begins at byte `at`, 0 when there is none.
-#[inline]
-fn stop_width(bytes: &[u8], at: usize) -> usize {
-    match bytes[at] {
-        b'!' | b'?' => 1,
-        0xE3 if bytes[at..].starts_with("。".as_bytes()) => 3,
-        0xEF if matches!(bytes.get(at + 1..at + 3), Some([0xBC, 0x81 | 0x9F])) => 3,
-        _ => 0,
-    }
-}
+/// What ends a sentence.
+static STOPS: CharSet = CharSet::of(&['。', '！', '？', '!', '?']);
 
-/// Skips further stops, and what closes with the sentence.
+/// Skips the stops at `at`, and what closes with the sentence.
 fn after_closers(text: &str, mut at: usize) -> usize {
     for char in text[at..].chars() {
         match char {

@@ -54,7 +54,10 @@ pub(super) fn read_mention<'u>(
 impl<'u> Mention<'u> {
     fn new(main: Operand<'u>) -> Self {
         let low = Some(main.value);
-        let high = main.value.checked_add(main.spread);
+        let high = match main.spread.is_zero() {
+            true => low,
+            false => main.value.checked_add(main.spread),
+        };
         let bound = main.bound();
         let mut mention = Self {
             start: main.start,

@@ -48,17 +48,12 @@ pub(super) fn read_operand<'u>(text: &str, at: usize, units: &'u Units) -> Optio
     if char_at(text, at) == Some('半') {
         return read_half(text, at, units);
     }
-    let numeral = read_numeral(text, at)?;
-    let mut operand = Operand::new(at, numeral);
-    if operand.read_percent(text) || operand.read_fraction(text, units) || operand.read_mixed(text)
-    {
-        operand.read_measure(text, units);
-    } else if operand.read_slash(text) || operand.read_one_half(text) {
-        operand.read_unit(text, units);
-    } else {
-        operand.read_unit(text, units);
-        operand.read_tail(text, units);
+    let mut operand = Operand::new(at, read_numeral(text, at)?);
+    if operand.may_be_part(text) && operand.read_part(text, units) {
+        return Some(operand);
     }
+    operand.read_unit(text, units);
+    operand.read_tail(text, units);
     Some(operand)
 }
 
@@ -80,6 +75,24 @@ impl<'u> Operand<'u> {
             overflow: numeral.overflow,
             numeral: Some(numeral),
         }
+    }
+
+    /// A part of something may go on here.
+    fn may_be_part(&self, text: &str) -> bool {
+        matches!(char_at(text, self.end), Some('分' | '份' | '又' | '/' | '半' | ' '))
+    }
+
+    /// 百分之六十, 三分之二, 1 4/3, 3/5, 一半, with their units.
+    fn read_part(&mut self, text: &str, units: &'u Units) -> bool {
+        if self.read_percent(text) || self.read_fraction(text, units) || self.read_mixed(text) {
+            self.read_measure(text, units);
+            return true;
+        }
+        let part = self.read_slash(text) || self.read_one_half(text);
+        if part {
+            self.read_unit(text, units);
+        }
+        part
     }
 
     /// 百分之六十, 百分百, 百分三十.
@@ -231,8 +244,9 @@ impl<'u> Operand<'u> {
     /// 两个半小时, 三个多月: the unit goes on after 半 or 多.
     fn read_split_unit(&mut self, text: &str, at: usize, units: &'u Units) -> bool {
         let rest = text.get(at..).unwrap_or_default();
-        let half = rest.starts_with("个半");
-        if !half && !rest.starts_with("个多") || self.vague != Vague::No {
+        let Some(rest) = rest.strip_prefix('个') else { return false };
+        let half = rest.starts_with('半');
+        if !half && !rest.starts_with('多') || self.vague != Vague::No {
             return false;
         }
         let from = at + "个半".len();
@@ -253,10 +267,10 @@ impl<'u> Operand<'u> {
         if self.read_coins(text, units) {
             return;
         }
-        if unit.surface == "个" && self.ends_in_half(text) {
+        if unit.single == Some('个') && self.ends_in_half(text) {
             self.add_half();
         }
-        if unit.surface == "折" && self.value >= Decimal::TEN {
+        if unit.single == Some('折') && self.value >= Decimal::TEN {
             // 七五折 is 7.5.
             self.value *= Decimal::new(1, 1);
         }
@@ -269,7 +283,9 @@ impl<'u> Operand<'u> {
             Some('半') if self.takes_half(text, after, units) => self.add_half(),
             Some('多') if !after.is_some_and(|c| NOT_MORE_AFTER.contains(c)) => self.add_more(),
             Some('余') if !after.is_some_and(|c| NOT_REST_AFTER.contains(c)) => self.add_more(),
-            Some(_) if matches!(unit.surface, "成" | "米") => self.read_digit_tail(text, units),
+            Some(_) if matches!(unit.single, Some('成' | '米')) => {
+                self.read_digit_tail(text, units)
+            }
             _ => {}
         }
     }

@@ -89,7 +89,7 @@ fn glued_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
 
 /// 20M, 2.4G: what the letter counts is left open.
 fn is_lettered(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    view.text[mention.numeral.range()].ends_with(['M', 'G']) && mention.main.unit.is_none()
+    mention.main.unit.is_none() && view.text[mention.numeral.range()].ends_with(['M', 'G'])
 }
 
 /// 《…十条…》.
@@ -122,30 +122,30 @@ fn unit_reason(mention: &Mention<'_>, view: &View<'_>) -> Option<Reason> {
         Use::Loose if is_one(mention) => return Some(Reason::Indefinite),
         _ => {}
     }
-    match unit.surface {
-        "年" if is_pronoun(mention, view) => Some(Reason::SetPhrase),
-        "年" => year_reason(mention, view, value()),
-        "月" => month_reason(mention, view, value()),
-        "日" => day_reason(mention, view, value()),
-        "分" | "秒" => minute_reason(mention, view),
-        "级" => grade_reason(mention, view),
-        "度" if view.units.follows(view.text, mention.start, Context::Degree) => {
+    match unit.single.unwrap_or_default() {
+        '年' if is_pronoun(mention, view) => Some(Reason::SetPhrase),
+        '年' => year_reason(mention, view, value()),
+        '月' => month_reason(mention, view, value()),
+        '日' => day_reason(mention, view, value()),
+        '分' | '秒' => minute_reason(mention, view),
+        '级' => grade_reason(mention, view),
+        '度' if view.units.follows(view.text, mention.start, Context::Degree) => {
             Some(Reason::Address)
         }
-        "条" => article_reason(mention, view),
-        "层" | "室" => address_reason(mention, view),
-        "栋" | "幢" => building_reason(mention, view),
-        "名" | "位" if rank(mention, view) => Some(Reason::Ordinal),
-        "届" if mention.main.style == Style::Chinese => Some(Reason::Ordinal),
-        "国" | "省" | "市" | "县" | "区" | "州" | "旗" | "镇" | "乡" | "村"
+        '条' => article_reason(mention, view),
+        '层' | '室' => address_reason(mention, view),
+        '栋' | '幢' => building_reason(mention, view),
+        '名' | '位' if rank(mention, view) => Some(Reason::Ordinal),
+        '届' if mention.main.style == Style::Chinese => Some(Reason::Ordinal),
+        '国' | '省' | '市' | '县' | '区' | '州' | '旗' | '镇' | '乡' | '村'
             if is_digit_word(mention) =>
         {
             Some(Reason::SetPhrase)
         }
-        "起" if is_one(mention) => incident_reason(mention, view),
-        "次" if view.units.follows(view.text, mention.start, Context::Page) => Some(Reason::Page),
+        '起' if is_one(mention) => incident_reason(mention, view),
+        '次' if view.units.follows(view.text, mention.start, Context::Page) => Some(Reason::Page),
         _ if is_pronoun(mention, view) => Some(Reason::Indefinite),
-        "线" if view.units.follows(view.text, mention.start, Context::Road) => {
+        '线' if view.units.follows(view.text, mention.start, Context::Road) => {
             Some(Reason::Address)
         }
         _ if is_pair(mention) => Some(Reason::Bare),
@@ -170,12 +170,11 @@ fn is_member(mention: &Mention<'_>, view: &View<'_>) -> bool {
 
 /// 二人均于, 两项合计: said of those already counted; 两年平均 names a kind of rate.
 fn is_pronoun(mention: &Mention<'_>, view: &View<'_>) -> bool {
-    let unit = mention.main.unit.map_or("", |unit| unit.surface);
     let few = is_digit_word(mention) && !is_one(mention);
-    let word = matches!(unit, "人" | "项" | "地" | "校" | "年");
-    few && word
+    let word = mention.main.unit.and_then(|unit| unit.single);
+    few && matches!(word, Some('人' | '项' | '地' | '校' | '年'))
         && mention.bound == Bound::Exact
-        && if unit == "年" {
+        && if word == Some('年') {
             view.text[mention.end..].starts_with("平均")
         } else {
             view.units.precedes(view.text, mention.end, Context::Pronoun)

@@ -34,10 +34,14 @@ pub(super) enum Use {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
     pub surface: &'static str,
+    /// The surface where it is one character, which most rules ask for.
+    pub single: Option<char>,
     pub canonical: &'static str,
     pub dimension: Dimension,
     pub usage: Use,
-    veto: &'static str,
+    /// Of a coin, in hundredths of 元; else 0.
+    pub worth: i64,
+    veto: Box<[char]>,
     /// It ends in a Latin letter, so no letter or digit may follow.
     latin: bool,
 }
@@ -46,7 +50,7 @@ impl Unit {
     /// `*` among the vetoes stands for every letter but a Chinese digit and 半.
     fn is_vetoed(&self, after: char) -> bool {
         let letter = || after.is_alphanumeric() && symbol(after).is_none() && after != '半';
-        self.veto.contains(after) || self.veto.starts_with('*') && letter()
+        self.veto.contains(&after) || self.veto.starts_with(&['*']) && letter()
     }
 }
 
@@ -57,7 +61,7 @@ pub(super) struct BoundWord {
     pub bound: Bound,
     /// Stands apart from the mention: 约占三成.
     pub apart: bool,
-    veto: &'static str,
+    veto: Box<[char]>,
 }
 
 /// What a context word speaks for.
@@ -166,7 +170,7 @@ impl Units {
     /// The bound word that ends at `at`, and where it begins.
     pub(super) fn bound_before(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
         self.before.at_end(text.get(..at)?).find_map(|(word, rest)| {
-            let vetoed = rest.chars().next_back().is_some_and(|c| word.veto.contains(c));
+            let vetoed = rest.chars().next_back().is_some_and(|c| word.veto.contains(&c));
             (!vetoed).then_some((word, rest.len()))
         })
     }
@@ -174,7 +178,7 @@ impl Units {
     /// The bound word that begins at `at`, and where it ends.
     pub(super) fn bound_after(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
         self.after.at_start(text.get(at..)?).find_map(|(word, rest)| {
-            let vetoed = rest.chars().next().is_some_and(|c| word.veto.contains(c));
+            let vetoed = rest.chars().next().is_some_and(|c| word.veto.contains(&c));
             (!vetoed).then_some((word, text.len() - rest.len()))
         })
     }
@@ -239,9 +243,21 @@ fn read_units(text: &'static str) -> Result<Vec<Unit>> {
             .ok_or_else(|| row.error(format_args!("no dimension «{dimension}»")))?;
         let usage = read_use(usage).ok_or_else(|| row.error(format_args!("no use «{usage}»")))?;
         let latin = surface.ends_with(|c: char| c.is_ascii_alphabetic());
-        units.push(Unit { surface, canonical, dimension, usage, veto, latin });
+        let mut chars = surface.chars();
+        let single = chars.next().filter(|_| chars.next().is_none());
+        let (worth, veto) = (coin_worth(surface), veto.chars().collect());
+        units.push(Unit { surface, single, canonical, dimension, usage, worth, veto, latin });
     }
     Ok(units)
+}
+
+fn coin_worth(surface: &str) -> i64 {
+    match surface {
+        "元" | "块" | "圆" | "块钱" | "元钱" => 100,
+        "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,
+        "分" | "分钱" => 1,
+        _ => 0,
+    }
 }
 
 fn read_bounds(text: &'static str) -> Result<Vec<(BoundWord, bool)>> {
@@ -253,6 +269,7 @@ fn read_bounds(text: &'static str) -> Result<Vec<(BoundWord, bool)>> {
         }
         let bound =
             read_bound(bound).ok_or_else(|| row.error(format_args!("no bound «{bound}»")))?;
+        let veto = veto.chars().collect();
         words.push((BoundWord { word, bound, apart: side == "apart", veto }, side == "after"));
     }
     Ok(words)

@@ -19,15 +19,14 @@ pub(super) fn all(text: &str) -> Vec<TimeMention> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut floor = 0;
-    while let Some(byte) = bytes.get(at) {
-        let step = match byte {
-            b'0'..=b'9' => 1,
-            0xE3..=0xE9 if reader.may_begin(at) => 3,
-            byte => {
-                at += width(*byte);
-                continue;
-            }
-        };
+    while let Some(next) = reader.table.starts.find(text, at) {
+        at = next;
+        let digit = bytes[at].is_ascii_digit();
+        let step = if digit { 1 } else { 3 };
+        if !digit && !reader.may_begin(at) {
+            at += step;
+            continue;
+        }
         match reader.mention(at, floor) {
             Some(mention) => {
                 at = mention.span.end;
@@ -38,16 +37,6 @@ pub(super) fn all(text: &str) -> Vec<TimeMention> {
         }
     }
     found
-}
-
-/// The length of the character that begins with `byte`.
-const fn width(byte: u8) -> usize {
-    match byte {
-        0..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0..=0xFF => 4,
-    }
 }
 
 impl Reader<'_> {
@@ -72,10 +61,12 @@ impl Reader<'_> {
         if self.continues_number(at) {
             return None;
         }
-        if self.text.as_bytes()[at].is_ascii_digit()
-            && let Some(years) = self.year_range(at)
-        {
-            return Some(years);
+        if self.text.as_bytes()[at].is_ascii_digit() {
+            // Most numbers count something and end here.
+            numeral::read(self.text, at).filter(|num| self.may_be_counted(*num))?;
+            if let Some(years) = self.year_range(at) {
+                return Some(years);
+            }
         }
         let first = self.point(at)?;
         let (expr, end) = self.joined(at, &first)?;
@@ -128,12 +119,12 @@ impl Reader<'_> {
             return plain.map(|second| (second.point, second.end));
         }
         if let Some((After::Since, end)) = self.table.after.at(self.text, first.end)
-            && let Some(second) = self.one_of(end, "至到").and_then(|at| self.end_point(at))
+            && let Some(second) = self.one_of(end, ['至', '到']).and_then(|at| self.end_point(at))
         {
             return Some((second.point, second.end));
         }
         // 2007年与2009年之间.
-        let second = self.end_point(self.one_of(self.gap(first.end), "和与跟")?)?;
+        let second = self.end_point(self.one_of(self.gap(first.end), ['和', '与', '跟'])?)?;
         let rest = self.rest(second.end);
         let len = ["之间", "期间", "间"].into_iter().find(|word| rest.starts_with(word))?.len();
         Some((second.point, second.end + len))
@@ -147,10 +138,10 @@ impl Reader<'_> {
 
     /// 9月6日（0-24时）.
     fn bracketed_hours(&self, at: usize) -> Option<(Point, Point, usize)> {
-        let inside = self.one_of(self.gap(at), "(（")?;
+        let inside = self.one_of(self.gap(at), ['(', '（'])?;
         let from = self.point(inside).filter(|from| from.point.date == DateRef::Unstated)?;
         let to = self.end_point(self.separator(from.end)?)?;
-        let end = self.one_of(to.end, ")）")?;
+        let end = self.one_of(to.end, [')', '）'])?;
         (to.point.date == DateRef::Unstated).then_some((from.point, to.point, end))
     }
 

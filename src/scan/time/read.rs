@@ -62,17 +62,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Behind one of the characters, if it stands there.
-    pub fn one_of(&self, at: usize, set: &str) -> Option<usize> {
+    pub fn one_of<const N: usize>(&self, at: usize, set: [char; N]) -> Option<usize> {
         let first = char_at(self.text, at)?;
-        set.chars().any(|one| one == first).then(|| at + first.len_utf8())
+        set.contains(&first).then(|| at + first.len_utf8())
     }
 
     /// Behind 至, 到 or a dash, with blanks around.
     pub fn separator(&self, at: usize) -> Option<usize> {
-        const DASHES: &str = "-—–－~～−―";
+        const DASHES: [char; 8] = ['-', '—', '–', '－', '~', '～', '−', '―'];
         let at = self.gap(at);
-        let end = match self.one_of(at, "至到") {
-            Some(end) => self.one_of(end, "到").unwrap_or(end),
+        let end = match self.one_of(at, ['至', '到']) {
+            Some(end) => self.one_of(end, ['到']).unwrap_or(end),
             // 12一24时: the numeral for the dash.
             None if self.rest(at).starts_with('一') => {
                 let end = at + '一'.len_utf8();
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         }
         let mut at = at;
         for _ in 0..6 {
-            let next = self.one_of(at, "、和及").filter(|_| coarse)?;
+            let next = self.one_of(at, ['、', '和', '及']).filter(|_| coarse)?;
             let num = numeral::read(self.text, next)?;
             if let Some((unit, _)) = self.unit(num, coarse) {
                 return valid(num, unit).then_some((unit, false));
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A quick look at what stands behind a number: false when it cannot belong to a time.
-    fn may_be_counted(&self, num: Num) -> bool {
+    pub fn may_be_counted(&self, num: Num) -> bool {
         let bytes = self.text.as_bytes();
         match bytes.get(num.end) {
             Some(b' ' | b':' | b'-' | b'/' | b'.' | b'~' | b'a' | b'A' | b'p' | b'P') => true,
@@ -178,15 +178,17 @@ impl<'a> Reader<'a> {
     /// 2022-05-09, 2022/5/9, 2022.05.09, with or without a clock time after it.
     fn iso(&self, at: usize) -> Option<Parsed> {
         let year = numeral::read(self.text, at).filter(|num| num.len == 4)?;
-        let next = self.one_of(year.end, "-/.")?;
+        let next = self.one_of(year.end, ['-', '/', '.'])?;
         let month = numeral::read(self.text, next).filter(|num| num.len <= 2)?;
-        let next = self.one_of(month.end, "-/.")?;
+        let next = self.one_of(month.end, ['-', '/', '.'])?;
         let mut day = numeral::read(self.text, next)?;
-        if day.len == 4 && self.one_of(day.end, ":：").is_some() {
+        if day.len == 4 && self.one_of(day.end, [':', '：']).is_some() {
             // 2018-12-1209:03: the blank between was lost.
             day.value /= 100;
             day.end -= 2;
-        } else if day.len > 2 || self.one_of(day.end, "-/.").is_some_and(|p| self.digit(p)) {
+        } else if day.len > 2
+            || self.one_of(day.end, ['-', '/', '.']).is_some_and(|p| self.digit(p))
+        {
             return None;
         }
         let good = (1000..=2999).contains(&year.value)
@@ -196,7 +198,7 @@ impl<'a> Reader<'a> {
         let (month, day) = (small(month.value)?, small(day.value)?);
         let date = DateRef::Days(MonthRef::Is(YearRef::Is(year.value), month), day, day);
         let mut parsed = Parsed::new(date, end);
-        let clock = self.one_of(end, "T").unwrap_or_else(|| self.gap(end));
+        let clock = self.one_of(end, ['T']).unwrap_or_else(|| self.gap(end));
         if let Some((clock, end)) = self.colon_clock(clock, None) {
             parsed.point.clock = Some(clock);
             parsed.end = end;
@@ -209,9 +211,10 @@ impl<'a> Reader<'a> {
     fn year_last(&self, at: usize) -> Option<Parsed> {
         let part = |at| numeral::read(self.text, at).filter(|num| num.form == Form::Arabic);
         let first = part(at).filter(|num| num.len <= 2)?;
-        let second = part(self.one_of(first.end, "/")?).filter(|num| num.len <= 2)?;
-        let year = part(self.one_of(second.end, "/")?).filter(|num| num.len == 4)?;
-        let good = (1900..2100).contains(&year.value) && self.one_of(year.end, "/.").is_none();
+        let second = part(self.one_of(first.end, ['/'])?).filter(|num| num.len <= 2)?;
+        let year = part(self.one_of(second.end, ['/'])?).filter(|num| num.len == 4)?;
+        let good =
+            (1900..2100).contains(&year.value) && self.one_of(year.end, ['/', '.']).is_none();
         let date = day_of_parts(year.value, first.value, second.value)
             .or_else(|| day_of_parts(year.value, second.value, first.value));
         date.filter(|_| good).map(|date| self.after_day(Parsed::new(date, year.end)))
@@ -239,17 +242,17 @@ impl<'a> Reader<'a> {
     }
 
     fn length(&self, at: usize, prefixed: bool) -> Option<(i16, WindowUnit, usize)> {
-        let half = |at| self.one_of(at, "半");
+        let half = |at| self.one_of(at, ['半']);
         let (mut halves, mut next) = match (half(at), numeral::read(self.text, at)) {
-            (Some(end), _) => (1, self.one_of(end, "个").unwrap_or(end)),
+            (Some(end), _) => (1, self.one_of(end, ['个']).unwrap_or(end)),
             (None, Some(num)) if num.len <= 3 => (num.value.checked_mul(2)?, self.gap(num.end)),
             _ => return None,
         };
-        if let Some(end) = self.one_of(next, "个").and_then(half) {
+        if let Some(end) = self.one_of(next, ['个']).and_then(half) {
             halves += 1;
             next = end;
         }
-        let month = self.one_of(next, "月").filter(|_| halves % 2 == 1);
+        let month = self.one_of(next, ['月']).filter(|_| halves % 2 == 1);
         let (unit, mut end) = match month {
             Some(end) => (WindowUnit::Month, end),
             None => {
@@ -372,7 +375,7 @@ impl<'a> Reader<'a> {
             }
             Head::Bracket(offset) => {
                 let bracket = self.bracket(end)?;
-                let end = self.one_of(bracket.end, "日天号")?;
+                let end = self.one_of(bracket.end, ['日', '天', '号'])?;
                 let date = self.exact(DateRef::FromPublished(offset), bracket.point.date);
                 Some(self.after_day(Parsed::new(date, end)))
             }
@@ -394,7 +397,7 @@ impl<'a> Reader<'a> {
             Head::Holiday(holiday) => {
                 Some(self.after_day(Parsed::new(holiday.date(YearRef::Unstated), end)))
             }
-            Head::Lunar => self.lunar(YearRef::Unstated, self.one_of(end, "的").unwrap_or(end)),
+            Head::Lunar => self.lunar(YearRef::Unstated, self.one_of(end, ['的']).unwrap_or(end)),
             Head::LunarMonth(_) | Head::Leap => self.lunar(YearRef::Unstated, at),
             Head::Past { vague } => {
                 let near = self.rest(at).starts_with('近');
@@ -421,14 +424,14 @@ impl<'a> Reader<'a> {
 
     /// A year counted from the beginning of a reign or an era: 民国三年, 光绪元年.
     fn era(&self, before: i16, at: usize) -> Option<Parsed> {
-        let (number, end) = match self.one_of(at, "元") {
+        let (number, end) = match self.one_of(at, ['元']) {
             Some(end) => (1, end),
             None => {
                 let num = numeral::read(self.text, at)?;
                 (num.value, num.end)
             }
         };
-        let after = self.one_of(end, "年").filter(|_| (1..200).contains(&number))?;
+        let after = self.one_of(end, ['年']).filter(|_| (1..200).contains(&number))?;
         Some(self.after_year(YearRef::Is(before + number), after))
     }
 

@@ -8,6 +8,7 @@ mod matcher;
 use std::sync::LazyLock;
 
 use super::expr::{DateRef, DayPart, LunarMonth, MonthRef, Reach, Window, WindowUnit, YearRef};
+use crate::charset::CharSet;
 use crate::data::rows;
 use crate::error::Result;
 
@@ -172,6 +173,8 @@ pub(super) enum NotHead {
 /// All the words.
 #[derive(Debug)]
 pub(super) struct Table {
+    /// Digits, and what a word of `head` or a numeral begins with.
+    pub starts: CharSet,
     pub head: Matcher<Head>,
     pub unit: Matcher<Unit>,
     pub part: Matcher<Part>,
@@ -193,6 +196,7 @@ static TABLE: LazyLock<Table> =
 impl Default for Table {
     fn default() -> Self {
         Self {
+            starts: CharSet::new(),
             head: Matcher::new(),
             unit: Matcher::new(),
             part: Matcher::new(),
@@ -224,6 +228,7 @@ impl Table {
             table.add(place, word, kind, value).map_err(|reason| row.error(reason))?;
         }
         NUMERALS.chars().for_each(|numeral| table.head.mark(numeral));
+        ('0'..='9').chain(table.head.firsts()).for_each(|c| table.starts.insert(c.into()));
         Ok(table)
     }
 

@@ -36,6 +36,33 @@ const CURRENCIES: [(&str, &str); 17] = [
 /// 上 after these is no "up to" (以上百余, 网上千人).
 const NOT_UP_TO: &str = "以晚早网线身地路街世楼海马桌车船手会面天场肩之";
 
+/// Whether a sign, 第, a currency or the like may end with `c`.
+const fn may_lead(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '−'
+            | '负'
+            | '的'
+            | '下'
+            | '氏'
+            | '度'
+            | ' '
+            | '第'
+            | '$'
+            | '￥'
+            | '¥'
+            | '€'
+            | '£'
+            | 'B'
+            | 'Y'
+            | 'D'
+            | 'P'
+            | '币'
+            | '米'
+            | '点'
+    )
+}
+
 impl Mention<'_> {
     /// What stands before it, from `floor` on.
     fn head<'t>(&self, text: &'t str, floor: usize) -> &'t str {
@@ -43,11 +70,13 @@ impl Mention<'_> {
     }
 
     pub(super) fn read_head(&mut self, text: &str, floor: usize, units: &Units) {
-        self.read_sign(text, floor);
-        self.read_ordinal(text, floor);
-        self.read_currency(text, floor);
-        self.read_metre(text, floor);
-        self.read_point(text, floor);
+        if self.head(text, floor).ends_with(may_lead) {
+            self.read_sign(text, floor);
+            self.read_ordinal(text, floor);
+            self.read_currency(text, floor);
+            self.read_metre(text, floor);
+            self.read_point(text, floor);
+        }
         if !self.ordinal {
             self.read_before(text, floor, units);
         }
@@ -219,9 +248,9 @@ impl Mention<'_> {
 
     /// 过半, 过百, 过九成; not 通过.
     pub(super) fn is_past(&self, head: &str) -> bool {
-        let share = matches!(self.main.canonical, Some("成" | "%"));
-        let round = share || self.main.shape == Shape::Half || self.is_bare_scale();
+        let share = || matches!(self.main.canonical, Some("成" | "%"));
+        let round = || share() || self.main.shape == Shape::Half || self.is_bare_scale();
         let word = |head: &str| head.ends_with(|c| "通经不度".contains(c));
-        round && head.strip_suffix('过').is_some_and(|head| !word(head))
+        head.strip_suffix('过').is_some_and(|head| round() && !word(head))
     }
 }

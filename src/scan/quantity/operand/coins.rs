@@ -10,8 +10,8 @@ use crate::scan::quantity::tables::Units;
 impl Operand<'_> {
     /// 九块九毛九, 壹佰元柒角, 两毛五, 圆整.
     pub(super) fn read_coins(&mut self, text: &str, units: &Units) -> bool {
-        let surface = self.unit.map_or("", |unit| unit.surface);
-        let mut worth = if self.counts_dollars(text) { 100 } else { coin_worth(surface) };
+        let worth = self.unit.map_or(0, |unit| unit.worth);
+        let mut worth = if self.counts_dollars(text) { 100 } else { worth };
         if worth == 0 {
             return false;
         }
@@ -25,7 +25,7 @@ impl Operand<'_> {
                 break;
             }
             let unit = units.unit_at(text, coin.end);
-            let next = unit.map_or(0, |(unit, _)| coin_worth(unit.surface));
+            let next = unit.map_or(0, |(unit, _)| unit.worth);
             let bare = unit.is_none() && zero == 0 && coin.style == Style::Chinese && worth != 100
                 || unit.is_none() && text[..self.end].ends_with('块');
             if next == 0 && !bare || next >= worth {
@@ -52,7 +52,7 @@ impl Operand<'_> {
     /// 港币三个: 个 is the dollar.
     fn counts_dollars(&self, text: &str) -> bool {
         let head = &text[..self.start];
-        self.unit.is_some_and(|unit| unit.surface == "个")
+        self.unit.is_some_and(|unit| unit.single == Some('个'))
             && ["港币", "港元", "澳门币"].iter().any(|word| head.ends_with(word))
     }
 
@@ -66,15 +66,5 @@ impl Operand<'_> {
         if let Some(after) = word.or_else(|| rest.strip_prefix('钱')) {
             self.end = text.len() - after.len();
         }
-    }
-}
-
-/// Value of a coin in hundredths of 元.
-fn coin_worth(surface: &str) -> i64 {
-    match surface {
-        "元" | "块" | "圆" | "块钱" | "元钱" => 100,
-        "角" | "毛" | "角钱" | "毛钱" | "毫" | "毫子" => 10,
-        "分" | "分钱" => 1,
-        _ => 0,
     }
 }

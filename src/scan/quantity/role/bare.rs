@@ -130,13 +130,15 @@ pub(super) fn is_phone(mention: &Mention<'_>, view: &View<'_>) -> bool {
         let short = gap.chars().count() <= 2 && gap.chars().all(|c| "、或，,/和; 转".contains(c));
         previous.role == Role::NotFigure(Reason::Phone) && short
     });
-    let spoken = view.units.holds(behind(text, mention.start, 10), Context::Phone);
+    let spoken = || view.units.holds(behind(text, mention.start, 10), Context::Phone);
     let after = ahead(text, mention.end, 2);
-    let service = ["急救", "负压", "救护", "报警", "热线", "电话", "指挥", "平台", "专线"]
-        .iter()
-        .any(|word| after.starts_with(word));
+    let service = || {
+        ["急救", "负压", "救护", "报警", "热线", "电话", "指挥", "平台", "专线"]
+            .iter()
+            .any(|word| after.starts_with(word))
+    };
     listed
-        || spoken
-        || service && digits <= 5
+        || spoken()
+        || digits <= 5 && service()
         || digits >= 11 && char_before(text, mention.start) != Some('为')
 }

@@ -1,5 +1,7 @@
 //! Rows looked up by the word that begins or ends at a place.
 
+use std::ops::Range;
+
 /// In how many slots the characters fall.
 const SLOTS: usize = 1 << 9;
 
@@ -19,13 +21,21 @@ pub(super) enum Edge {
 #[derive(Debug, Clone)]
 pub(super) struct Buckets<T> {
     pub(super) rows: Vec<T>,
-    /// Word of each row and its second character from the edge.
-    words: Vec<(&'static str, Option<char>)>,
-    index: Vec<(char, std::ops::Range<usize>)>,
+    words: Vec<Word>,
+    index: Vec<(char, Range<usize>)>,
     /// Where in `index` the characters with the same low bits begin.
     starts: Vec<usize>,
     /// Which edges occur, by their low bits: most look-ups end here.
     hint: [u64; 64],
+}
+
+/// The word of a row.
+#[derive(Debug, Clone)]
+struct Word {
+    text: &'static str,
+    chars: usize,
+    /// Its second character from the edge.
+    second: Option<char>,
 }
 
 impl<T> Buckets<T> {
@@ -35,7 +45,7 @@ impl<T> Buckets<T> {
             let (a, b) = ((key(a), word(b).len(), word(a)), (key(b), word(a).len(), word(b)));
             a.cmp(&b)
         });
-        let mut index: Vec<(char, std::ops::Range<usize>)> = Vec::new();
+        let mut index: Vec<(char, Range<usize>)> = Vec::new();
         let mut hint = [0; 64];
         for (at, row) in rows.iter().enumerate() {
             let key = key(row);
@@ -48,33 +58,60 @@ impl<T> Buckets<T> {
         index.sort_by_key(|(key, _)| (slot(*key), *key));
         let starts =
             (0..=SLOTS).map(|low| index.partition_point(|(key, _)| slot(*key) < low)).collect();
-        let words = rows.iter().map(|row| (word(row), edge_of(word(row), edge).1)).collect();
+        let words = rows.iter().map(word).map(|text| Word {
+            text,
+            chars: text.chars().count(),
+            second: edge_of(text, edge).1,
+        });
+        let words = words.collect();
         Self { rows, words, index, starts, hint }
     }
 
     /// The rows whose word `text` begins with, longest first, each with what follows the word.
+    #[inline]
     pub(super) fn at_start<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
-        self.matching(text, Edge::First, str::strip_prefix)
+        let mut chars = text.chars();
+        let range = self.range(chars.next());
+        let one = chars.as_str();
+        let second = if range.is_empty() { None } else { chars.next() };
+        let two = chars.as_str();
+        self.likely(range, second).filter_map(move |(word, row)| {
+            let rest = match word.chars {
+                1 => one,
+                2 => two,
+                _ => text.strip_prefix(word.text)?,
+            };
+            Some((row, rest))
+        })
     }
 
     /// The rows whose word `text` ends with, longest first, each with what goes before the word.
+    #[inline]
     pub(super) fn at_end<'t>(&self, text: &'t str) -> impl Iterator<Item = (&T, &'t str)> {
-        self.matching(text, Edge::Last, str::strip_suffix)
+        let mut chars = text.chars();
+        let range = self.range(chars.next_back());
+        let one = chars.as_str();
+        let second = if range.is_empty() { None } else { chars.next_back() };
+        let two = chars.as_str();
+        self.likely(range, second).filter_map(move |(word, row)| {
+            let rest = match word.chars {
+                1 => one,
+                2 => two,
+                _ => text.strip_suffix(word.text)?,
+            };
+            Some((row, rest))
+        })
     }
 
-    fn matching<'t>(
+    /// Of the rows in `range`, those whose word has that second character, or none.
+    #[inline]
+    fn likely(
         &self,
-        text: &'t str,
-        edge: Edge,
-        strip: fn(&'t str, &'static str) -> Option<&'t str>,
-    ) -> impl Iterator<Item = (&T, &'t str)> {
-        let (first, second) = edge_of(text, edge);
-        let range = first.map_or(0..0, |first| self.range(first));
+        range: Range<usize>,
+        second: Option<char>,
+    ) -> impl Iterator<Item = (&Word, &T)> {
         let words = self.words[range.clone()].iter().zip(&self.rows[range]);
-        words.filter_map(move |((word, next), row)| {
-            let fits = next.is_none() || *next == second;
-            if fits { strip(text, word).map(|rest| (row, rest)) } else { None }
-        })
+        words.filter(move |(word, _)| word.chars == 1 || word.second == second)
     }
 
     #[inline]
@@ -83,10 +120,8 @@ impl<T> Buckets<T> {
     }
 
     #[inline]
-    fn range(&self, first: char) -> std::ops::Range<usize> {
-        if !self.may_hold(first) {
-            return 0..0;
-        }
+    fn range(&self, first: Option<char>) -> Range<usize> {
+        let Some(first) = first.filter(|first| self.may_hold(*first)) else { return 0..0 };
         let slot = slot(first);
         let known = &self.index[self.starts[slot]..self.starts[slot + 1]];
         known.iter().find(|(key, _)| *key == first).map_or(0..0, |(_, range)| range.clone())
@@ -94,7 +129,6 @@ impl<T> Buckets<T> {
 }
 
 /// First and second character of `text` from `edge`.
-#[inline]
 fn edge_of(text: &str, edge: Edge) -> (Option<char>, Option<char>) {
     let mut chars = text.chars();
     match edge {

@@ -8,8 +8,8 @@ use super::{Parsed, Reader, full_year, small};
 impl Reader<'_> {
     /// A date in brackets after a day: 今天（4月14日）, 昨(23)日, 5月8日（星期日）.
     pub(super) fn bracket(&self, at: usize) -> Option<Parsed> {
-        let inside = self.gap(self.one_of(self.gap(at), "(（")?);
-        let close = |end| self.one_of(self.gap(end), ")）");
+        let inside = self.gap(self.one_of(self.gap(at), ['(', '（'])?);
+        let close = |end| self.one_of(self.gap(end), [')', '）']);
         if let Some(num) = numeral::read(self.text, inside)
             && let Some(end) = close(num.end)
         {

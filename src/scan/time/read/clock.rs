@@ -17,8 +17,8 @@ impl Reader<'_> {
     /// 18:30, 18:30:15, 3:05PM.
     pub(super) fn colon_clock(&self, at: usize, part: Option<DayPart>) -> Option<(Clock, usize)> {
         let hour = numeral::read(self.text, at).filter(|n| n.len <= 2 && n.form == Form::Arabic)?;
-        let minute = self.two_digits(self.one_of(hour.end, ":：")?)?;
-        let second = self.one_of(minute.end, ":：").and_then(|at| self.two_digits(at));
+        let minute = self.two_digits(self.one_of(hour.end, [':', '：'])?)?;
+        let second = self.one_of(minute.end, [':', '：']).and_then(|at| self.two_digits(at));
         let end = second.map_or(minute.end, |second| second.end);
         let bytes = self.text.as_bytes();
         if matches!(bytes.get(end), Some(b':' | b'.')) && self.digit(end + 1) {
@@ -108,10 +108,10 @@ impl Reader<'_> {
             return Some((clock, field.end));
         };
         let minute = small(num.value)?;
-        if let Some(end) = self.one_of(self.gap(num.end), "分").filter(|_| !self.is_length(at)) {
+        if let Some(end) = self.one_of(self.gap(num.end), ['分']).filter(|_| !self.is_length(at)) {
             clock.minute = minute;
             let second = numeral::read(self.text, self.gap(end)).filter(|num| num.value < 60);
-            let behind = second.and_then(|num| self.one_of(self.gap(num.end), "秒"));
+            let behind = second.and_then(|num| self.one_of(self.gap(num.end), ['秒']));
             if let (Some(second), Some(behind)) = (second, behind) {
                 clock.second = small(second.value);
                 return Some((clock, behind));
@@ -134,14 +134,14 @@ impl Reader<'_> {
     /// the day 三点九 as well, which else is a decimal.
     fn fives(&self, hour: Field, in_part: bool) -> Option<(i8, usize)> {
         let at = Some(hour.end).filter(|_| hour.unit == Unit::Dian)?;
-        let led = self.one_of(at, "踏搭");
-        if let Some(end) = led.and_then(|at| self.one_of(at, "半")) {
+        let led = self.one_of(at, ['踏', '搭']);
+        if let Some(end) = led.and_then(|at| self.one_of(at, ['半'])) {
             return Some((30, end));
         }
         let num = numeral::read(self.text, led.unwrap_or(at))?;
         let five =
             small(num.value).filter(|five| num.form != Form::Digits && (1..=11).contains(five))?;
-        let counted = self.one_of(num.end, "个").and_then(|at| self.one_of(at, "字"));
+        let counted = self.one_of(num.end, ['个']).and_then(|at| self.one_of(at, ['字']));
         let bare = in_part && num.form == Form::Han && num.len == 1 && self.edge_after(num.end);
         (led.is_some() || counted.is_some() || bare && num.value < 10)
             .then_some((five * 5, counted.unwrap_or(num.end)))

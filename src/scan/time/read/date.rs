@@ -18,7 +18,7 @@ impl Reader<'_> {
             };
         }
         let next = self.gap(end);
-        let next = self.one_of(next, "的").unwrap_or(next);
+        let next = self.one_of(next, ['的']).unwrap_or(next);
         self.within_year(year, next).unwrap_or(plain)
     }
 
@@ -55,7 +55,7 @@ impl Reader<'_> {
             Head::Months(..) | Head::YearEnd => self.period(year, head, end),
             Head::Season(first, last) => Some(Parsed::new(DateRef::Months(year, first, last), end)),
             Head::Holiday(holiday) => Some(self.after_day(Parsed::new(holiday.date(year), end))),
-            Head::Lunar => self.lunar(year, self.one_of(end, "的").unwrap_or(end)),
+            Head::Lunar => self.lunar(year, self.one_of(end, ['的']).unwrap_or(end)),
             Head::LunarMonth(_) | Head::Leap => self.lunar(year, at),
             _ => None,
         }
@@ -72,8 +72,9 @@ impl Reader<'_> {
 
     /// Behind 第N个.
     pub(super) fn ordinal(&self, at: usize) -> Option<(i8, usize)> {
-        let num = numeral::read(self.text, self.one_of(at, "第")?).filter(|num| num.value < 60)?;
-        Some((small(num.value)?, self.one_of(num.end, "个").unwrap_or(num.end)))
+        let num =
+            numeral::read(self.text, self.one_of(at, ['第'])?).filter(|num| num.value < 60)?;
+        Some((small(num.value)?, self.one_of(num.end, ['个']).unwrap_or(num.end)))
     }
 
     /// A period of a year: 上半年, 年末, 前8个月.
@@ -148,7 +149,7 @@ impl Reader<'_> {
             let date = Parsed::new(DateRef::Days(month, day, day), field.end);
             return if field.open { Parsed { open: true, ..date } } else { self.after_day(date) };
         }
-        let of = self.one_of(next, "的").unwrap_or(next);
+        let of = self.one_of(next, ['的']).unwrap_or(next);
         let nth = self.ordinal(of).and_then(|(n, end)| self.nth(month, n, end));
         nth.or_else(|| self.edge_of_month(month, of))
             .or_else(|| self.day_without_unit(month, next))
@@ -198,7 +199,7 @@ impl Reader<'_> {
         if self.table.not_weekday(self.text, at) {
             return None;
         }
-        if let Some(end) = self.one_of(end, "末") {
+        if let Some(end) = self.one_of(end, ['末']) {
             return Some(Parsed::new(DateRef::Week(week, 6, 7), end));
         }
         let Some((day, end)) = self.weekday(end) else {

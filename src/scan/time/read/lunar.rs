@@ -16,11 +16,11 @@ impl Reader<'_> {
 
     /// 初八, 十五, 8日 after a month of the Chinese calendar.
     pub(super) fn lunar_date(&self, at: usize) -> Option<(i8, usize)> {
-        let first = self.one_of(at, "初");
+        let first = self.one_of(at, ['初']);
         let num = numeral::read(self.text, first.unwrap_or(at))?;
         let most = if first.is_some() { 10 } else { 30 };
         let day = small(num.value).filter(|day| (1..=most).contains(day))?;
-        let end = self.one_of(num.end, "日号").unwrap_or(num.end);
+        let end = self.one_of(num.end, ['日', '号']).unwrap_or(num.end);
         (first.is_some() || num.value > 10 || end > num.end).then_some((day, end))
     }
 
@@ -32,7 +32,7 @@ impl Reader<'_> {
             year = YearRef::Is(full_year(field.num));
             at = field.end;
         }
-        let leap = self.one_of(at, "闰");
+        let leap = self.one_of(at, ['闰']);
         at = leap.unwrap_or(at);
         let (month, end) = match self.table.head.at(self.text, at) {
             Some((Head::LunarMonth(month), end)) => (month, end),

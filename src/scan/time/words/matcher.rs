@@ -53,6 +53,12 @@ impl<T: Copy> Matcher<T> {
         }
     }
 
+    /// The characters that are marked or begin a word.
+    pub fn firsts(&self) -> impl Iterator<Item = char> {
+        let known = (BASE..).zip(&self.index).filter(|(_, class)| **class != 0);
+        known.filter_map(|(code, _)| char::from_u32(code))
+    }
+
     /// 0 when nothing can begin with the three bytes of a character.
     #[inline]
     pub fn class(&self, bytes: [u8; 3]) -> u16 {

@@ -15,9 +15,29 @@ use crate::span::SourceSpan;
 /// Version of the record contract that this crate writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Gives each variant the name that the record contract has for it.
+macro_rules! names {
+    ($type:ident: $($variant:ident $name:literal)+) => {
+        impl $type {
+            /// The name in the record contract, as it stands in JSON.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+    };
+}
+
 /// How a figure counts: events, a stock, or a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Aspect {
     /// Events within a period (新增).
     New,
@@ -31,9 +51,13 @@ pub enum Aspect {
     Decrease,
 }
 
+names!(
+    Aspect:
+    New "new" Cumulative "cumulative" Current "current" Increase "increase" Decrease "decrease"
+);
+
 /// Where cases come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Origin {
     /// 本土.
     Local,
@@ -41,9 +65,10 @@ pub enum Origin {
     Imported,
 }
 
+names!(Origin: Local "local" Imported "imported");
+
 /// What the wording says about the exactness of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Bound {
     /// As stated.
     Exact,
@@ -63,9 +88,14 @@ pub enum Bound {
     Range,
 }
 
+names!(
+    Bound:
+    Exact "exact" About "about" Nearly "nearly" MoreThan "more_than" AtLeast "at_least"
+    LessThan "less_than" AtMost "at_most" Range "range"
+);
+
 /// What kind of thing the unit measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // the names say it
 pub enum Dimension {
     Count,
@@ -84,9 +114,15 @@ pub enum Dimension {
     Other,
 }
 
+names!(
+    Dimension:
+    Count "count" Ratio "ratio" Money "money" Duration "duration" Length "length" Area "area"
+    Volume "volume" Mass "mass" Temperature "temperature" Speed "speed" Energy "energy"
+    Power "power" Voltage "voltage" Other "other"
+);
+
 /// Whether the figure is an observation, a plan or a norm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// It is so.
     Reported,
@@ -96,9 +132,10 @@ pub enum Status {
     Required,
 }
 
+names!(Status: Reported "reported" Planned "planned" Required "required");
+
 /// Where an attribute was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Provenance {
     /// Named beside the figure.
     Stated,
@@ -109,6 +146,8 @@ pub enum Provenance {
     /// The document's published date.
     Published,
 }
+
+names!(Provenance: Stated "stated" Context "context" Home "home" Published "published");
 
 /// One figure of a bulletin. Offsets are in the decoded source.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -181,7 +181,8 @@ pub struct Record {
 
 /// A GB/T 2260 code in its six digits.
 pub(crate) fn code_text(code: u32) -> String {
-    format!("{code:06}")
+    let digit = |power: u32| char::from(b'0' + (code / 10_u32.pow(power) % 10) as u8);
+    (0..6).rev().map(digit).collect()
 }
 
 /// Something odd that was met, with its place; never an error.

@@ -109,21 +109,26 @@ impl Extract {
     }
 
     fn document(&self, miner: &Miner, source: &Source) -> Result<Made, Failure> {
-        let document = source.mine(miner)?;
         let mut bytes = Vec::new();
-        match (self.format, self.table) {
-            (Format::Json, _) => json::write_line(&mut bytes, &document),
-            (Format::Jsonl, Table::Figures) => {
-                document.records.iter().try_for_each(|it| json::write_record(&mut bytes, it))
+        let oddities = if self.format != Format::Json && self.table == Table::Figures {
+            let (records, diagnostics) = source.figures(miner)?;
+            match self.format {
+                Format::Csv => csv::write_records(&mut bytes, &records)?,
+                _ => records.iter().try_for_each(|it| json::write_record(&mut bytes, it))?,
             }
-            (Format::Jsonl, Table::Cases) => {
-                document.cases.iter().try_for_each(|it| json::write_line(&mut bytes, it))
+            diagnostics
+        } else {
+            let document = source.mine(miner)?;
+            match self.format {
+                Format::Json => json::write_line(&mut bytes, &document)?,
+                Format::Csv => csv::write_cases(&mut bytes, &document.cases)?,
+                Format::Jsonl => {
+                    document.cases.iter().try_for_each(|it| json::write_line(&mut bytes, it))?;
+                }
             }
-            (Format::Csv, Table::Figures) => csv::write_records(&mut bytes, &document.records),
-            (Format::Csv, Table::Cases) => csv::write_cases(&mut bytes, &document.cases),
-        }?;
-        let oddities = if self.strict { document.diagnostics } else { Vec::new() };
-        Ok(Made { bytes, oddities })
+            document.diagnostics
+        };
+        Ok(Made { bytes, oddities: if self.strict { oddities } else { Vec::new() } })
     }
 }
 

@@ -7,7 +7,8 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use tongbao::{Context, Document, ErrorKind, Miner};
+use tongbao::record::Diagnostic;
+use tongbao::{Context, Document, ErrorKind, Miner, Record};
 
 use crate::lines::{Fields, Keys};
 use crate::read::BATCH;
@@ -108,6 +109,14 @@ impl Source {
         match &self.body {
             Body::Bytes(bytes) => miner.mine(bytes, &self.context),
             Body::Text(text) => miner.mine_text(text, &self.context),
+        }
+    }
+
+    /// The document's figures alone, and what was odd.
+    pub fn figures(&self, miner: &Miner) -> tongbao::Result<(Vec<Record>, Vec<Diagnostic>)> {
+        match &self.body {
+            Body::Bytes(bytes) => miner.figures(bytes, &self.context),
+            Body::Text(text) => miner.figures_text(text, &self.context),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What comes out: JSON Lines, documents, CSV, mentions, segments; help and version.
 
+use serde_json::Value;
+
 use super::{Desk, notice, objects};
 
 #[test]
@@ -166,4 +168,31 @@ fn checks_say_what_fails() {
     assert_eq!(desk.feed(&["check", "--failed"], notice(58)).good(), "");
     let strict = desk.feed(&["check", "--strict", "--place", "长春市"], LIST);
     assert_eq!(strict.code, 1);
+}
+
+/// The one object or array that the command writes.
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn annotation_tools_find_the_figures() {
+    let desk = Desk::new();
+    desk.put("a.txt", "😷新增确诊病例58例。").put("b.txt", notice(3)).put("none.txt", "无");
+    let extract = |format, file| desk.run(&["extract", "--format", format, file]).good();
+    let annotation = json(&extract("web-annotation", "a.txt"));
+    let selector = &annotation["target"]["selector"];
+    assert_eq!((&selector[0]["start"], &selector[0]["end"]), (&7.into(), &10.into()));
+    assert_eq!(selector[1]["exact"], "58例");
+    let record = json(annotation["body"][1]["value"].as_str().unwrap());
+    assert_eq!((&record["value"], &record["doc"]), (&58.into(), &"a.txt".into()));
+    assert_eq!(json(&extract("doccano", "a.txt"))["label"][0][0], 7);
+    let files = ["extract", "--format", "label-studio", "a.txt", "b.txt", "none.txt"];
+    let tasks = json(&desk.run(&files).good());
+    let start = |task: usize| &tasks[task]["predictions"][0]["result"][0]["value"]["start"];
+    assert_eq!(tasks.as_array().map(Vec::len), Some(3));
+    assert_eq!(*start(0), 8); // in UTF-16 units
+    assert_eq!(tasks[2]["predictions"][0]["result"], json("[]"));
+    let cases = ["extract", "--format", "doccano", "--table", "cases", "a.txt"];
+    desk.run(&cases).bad(2, &["tongbao: --table cases is for "]);
 }

@@ -5,10 +5,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-
 use crate::data::rows;
 use crate::error::{Error, Result};
+use crate::matcher::Matcher;
 use crate::span::Span;
 
 /// The table's name, for messages.
@@ -38,28 +37,13 @@ const KINDS: &[(&str, Kind)] = &[
     ("lead", Kind::Lead),
 ];
 
-/// The words of one half of the table: line beginnings or measure words.
-#[derive(Debug)]
-pub(crate) struct Words {
-    matcher: AhoCorasick,
-    kinds: Vec<Kind>,
-}
-
-impl Words {
-    /// Kind and byte length of the longest word that `text` begins with.
-    pub(crate) fn at_start(&self, text: &str) -> Option<(Kind, usize)> {
-        let found = self.matcher.find(Input::new(text).anchored(Anchored::Yes))?;
-        Some((self.kinds[found.pattern().as_usize()], found.end()))
-    }
-}
-
 /// Both halves of `data/layout.tsv`.
 #[derive(Debug)]
 pub(crate) struct Layout {
     /// Measure words, and words that only begin like one.
-    pub(crate) measures: Words,
+    pub(crate) measures: Matcher<Kind>,
     /// Line beginnings.
-    pub(crate) lines: Words,
+    pub(crate) lines: Matcher<Kind>,
 }
 
 /// The built-in table.
@@ -78,7 +62,8 @@ pub(crate) fn begins_with_measure(text: &str) -> bool {
 
 /// True when `line` has fewer than `limit` characters.
 pub(crate) fn is_short(line: &str, limit: usize) -> bool {
-    line.len() < limit || line.chars().take(limit).count() < limit
+    // No character is longer than four bytes.
+    line.len() < limit || line.len() < limit * 4 && line.chars().take(limit).count() < limit
 }
 
 /// The lines of `text`, empty ones too, without their ends.
@@ -92,7 +77,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
 }
 
 fn parse(table: &str) -> Result<Layout> {
-    let (mut measures, mut lines) = (Vec::new(), Vec::new());
+    let (mut measures, mut lines) = (Vec::<(Box<str>, Kind)>::new(), Vec::new());
     let mut seen = std::collections::HashSet::new();
     for row in rows(FILE, table) {
         let [name, word] = row.columns().map_err(|_| row.error("wants kind and word"))?;
@@ -102,18 +87,10 @@ fn parse(table: &str) -> Result<Layout> {
             return Err(row.error(format_args!("«{word}» is empty or stands twice")));
         }
         let half = matches!(kind, Kind::Measure | Kind::Keep);
-        if half { &mut measures } else { &mut lines }.push((word, kind));
+        if half { &mut measures } else { &mut lines }.push((word.into(), kind));
     }
-    Ok(Layout { measures: words(&measures)?, lines: words(&lines)? })
-}
-
-fn words(rows: &[(&str, Kind)]) -> Result<Words> {
-    let matcher = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(StartKind::Anchored)
-        .build(rows.iter().map(|(word, _)| word))
-        .map_err(|error| Error::table(FILE, 0, error))?;
-    Ok(Words { matcher, kinds: rows.iter().map(|(_, kind)| *kind).collect() })
+    let matcher = |words| Matcher::new(words).map_err(|word| Error::table(FILE, 0, word));
+    Ok(Layout { measures: matcher(measures)?, lines: matcher(lines)? })
 }
 
 #[cfg(test)]

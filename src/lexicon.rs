@@ -1,8 +1,8 @@
 //! The words that steer how figures are read: metric names and cue words.
 //!
-//! In: `metrics.tsv`, `words.tsv` and catalogues of the caller. Out: one automaton that finds, in
+//! In: `metrics.tsv`, `words.tsv` and catalogues of the caller. Out: one matcher that finds, in
 //! clean text, the leftmost-longest word of any class, and what each word means. A surface stands
-//! once in the automaton however many rows name it: 检测 is `tests` in 人次 and `people_tested` in 人.
+//! once in the matcher however many rows name it: 检测 is `tests` in 人次 and `people_tested` in 人.
 //!
 //! `新增确诊病例5例` → 新增 (aspect new), 确诊病例 (metric `confirmed_cases` in 例 宗 人 …).
 
@@ -10,10 +10,9 @@ mod list;
 
 use std::collections::HashMap;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
 use crate::data::{Row, rows};
 use crate::error::{Error, ErrorKind, Result};
+use crate::matcher::Matcher;
 use crate::record::{Aspect, Origin, Status};
 use crate::span::Span;
 
@@ -153,14 +152,14 @@ pub(crate) struct Found<'a> {
     pub word: &'a Word,
 }
 
-/// All words and the automaton that finds them.
+/// All words and the matcher that finds them.
 pub(crate) struct Lexicon {
     words: Vec<Word>,
     /// The senses of each metric, in the order of `words`: index of the word, index of the sense.
     by_metric: HashMap<Box<str>, Vec<(usize, usize)>>,
-    /// The lists, which the automaton does not find.
+    /// The lists, which the matcher does not find.
     pub lists: Lists,
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    matcher: Matcher<u32>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -204,9 +203,9 @@ impl Lexicon {
 
     /// The words of `text`, leftmost-longest, in order.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found<'a>> {
-        self.automaton.leftmost_find_iter(text).map(|found| Found {
-            span: Span::new(found.start(), found.end()),
-            word: &self.words[found.value() as usize],
+        self.matcher.find_iter(text).map(|(word, range)| Found {
+            span: Span::new(range.start, range.end),
+            word: &self.words[word as usize],
         })
     }
 }
@@ -278,18 +277,17 @@ impl Builder<'_> {
     }
 
     fn build(self) -> Result<Lexicon> {
-        let patterns = self.index.iter().map(|(text, at)| (text, *at as u32));
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(patterns)
-            .map_err(|error| Error::new(ErrorKind::Table, error.to_string()))?;
+        let words = self.index.into_iter().map(|(text, at)| (text.into(), at as u32));
+        let matcher = Matcher::new(words.collect()).map_err(|word| {
+            Error::new(ErrorKind::Table, format!("«{word}» is empty or stands twice"))
+        })?;
         let mut by_metric: HashMap<_, Vec<_>> = HashMap::new();
         for (at, word) in self.words.iter().enumerate() {
             for (index, sense) in word.senses.iter().enumerate() {
                 by_metric.entry(sense.metric.clone()).or_default().push((at, index));
             }
         }
-        Ok(Lexicon { words: self.words, by_metric, lists: self.lists, automaton })
+        Ok(Lexicon { words: self.words, by_metric, lists: self.lists, matcher })
     }
 }
 

@@ -99,6 +99,7 @@ pub mod explain;
 mod layout;
 mod lexicon;
 mod link;
+mod matcher;
 pub mod miner;
 pub mod number;
 mod oddity;

@@ -1,10 +1,9 @@
 //! The table of words in case lists: see the head of `data/cases.tsv`.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::{CaseKind, Sex};
 use crate::data::{Row, rows};
 use crate::error::{Error, Result};
+use crate::matcher::Matcher;
 use crate::record::Origin;
 use crate::span::Span;
 
@@ -49,9 +48,8 @@ pub(super) struct Word {
 /// ```
 #[derive(Debug)]
 pub struct CaseWords {
-    all: AhoCorasick,
-    classes: Vec<Class>,
-    labels: AhoCorasick,
+    all: Matcher<Class>,
+    labels: Matcher<()>,
     found: Vec<String>,
 }
 
@@ -66,22 +64,21 @@ impl CaseWords {
     }
 
     fn read(text: &str) -> Result<Self> {
-        let (mut words, mut classes) = (Vec::<&str>::new(), Vec::new());
+        let mut words: Vec<(Box<str>, Class)> = Vec::new();
         let (mut labels, mut found) = (Vec::new(), Vec::new());
         for row in rows(FILE, text) {
             let class = class(&row, &mut found)?;
             for word in row.words(2, "words")? {
-                if words.contains(&word) {
+                if words.iter().any(|(known, _)| **known == *word) {
                     return Err(row.error(format_args!("«{word}» stands twice")));
                 }
-                words.push(word);
-                classes.push(class);
+                words.push((word.into(), class));
                 if matches!(class, Class::Label(..)) {
-                    labels.push(word);
+                    labels.push((word.into(), ()));
                 }
             }
         }
-        Ok(Self { all: matcher(&words)?, classes, labels: matcher(&labels)?, found })
+        Ok(Self { all: matcher(words)?, labels: matcher(labels)?, found })
     }
 
     /// The value of a [`Class::Found`].
@@ -91,30 +88,23 @@ impl CaseWords {
 
     /// The words of `text`, leftmost-longest.
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Word> + 'a {
-        self.all.find_iter(text).map(|found| Word {
-            span: Span::new(found.start(), found.end()),
-            class: self.classes[found.pattern().as_usize()],
-        })
+        let words = self.all.find_iter(text);
+        words.map(|(class, range)| Word { span: Span::new(range.start, range.end), class })
     }
 
     /// The ends of the labels in `text`.
     pub(super) fn label_ends<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.labels.find_iter(text).map(|found| found.end())
+        self.labels.find_iter(text).map(|((), range)| range.end)
     }
 
     /// Length of the label that `text` begins with, 0 when there is none.
     pub(super) fn label_at(&self, text: &str) -> usize {
-        let input = aho_corasick::Input::new(text).anchored(aho_corasick::Anchored::Yes);
-        self.labels.find(input).map_or(0, |found| found.end())
+        self.labels.at_start(text).map_or(0, |((), length)| length)
     }
 }
 
-fn matcher(words: &[&str]) -> Result<AhoCorasick> {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(aho_corasick::StartKind::Both)
-        .build(words)
-        .map_err(|error| Error::table(FILE, 0, error))
+fn matcher<T: Copy>(words: Vec<(Box<str>, T)>) -> Result<Matcher<T>> {
+    Matcher::new(words).map_err(|word| Error::table(FILE, 0, word))
 }
 
 fn class(row: &Row<'_>, found: &mut Vec<String>) -> Result<Class> {

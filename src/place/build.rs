@@ -3,12 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
 use super::gazetteer::{Gazetteer, Name, Pattern, Strength, Unit};
 use super::words::{self, Class, WordRow, WordSet, Words};
 use super::{Level, PlaceId, short};
 use crate::data::rows;
+use crate::matcher::Matcher;
 use crate::{Error, ErrorKind, Result};
 
 const DIVISIONS: &str = "divisions.tsv";
@@ -24,8 +23,7 @@ pub(super) struct Builder {
     names: Vec<Name>,
     by_name: HashMap<String, u32>,
     words: Words,
-    patterns: Vec<Pattern>,
-    keys: Vec<(String, u32)>,
+    patterns: Vec<(Box<str>, Pattern)>,
     fixed: HashMap<&'static str, PlaceId>,
     abroad: WordSet,
 }
@@ -160,8 +158,7 @@ impl Builder {
     }
 
     fn pattern(&mut self, word: &str, pattern: Pattern) {
-        self.keys.push((word.to_owned(), self.patterns.len() as u32));
-        self.patterns.push(pattern);
+        self.patterns.push((word.into(), pattern));
     }
 
     fn aliases(&mut self) -> Result<()> {
@@ -234,10 +231,9 @@ impl Builder {
                     let name = self.by_name.get(row.value).copied();
                     let name = name.ok_or_else(|| wrong("unknown place"))?;
                     for trigger in self.words.trigger.iter() {
-                        let key = format!("{trigger}{}", row.word);
-                        self.keys.push((key, self.patterns.len() as u32));
+                        let word = format!("{trigger}{}", row.word).into();
+                        self.patterns.push((word, Pattern::Abbreviation(name)));
                     }
-                    self.patterns.push(Pattern::Abbreviation(name));
                     continue;
                 }
             };
@@ -274,16 +270,14 @@ impl Builder {
                 (unit.level, unit.code.is_none(), at)
             });
         }
-        let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build_with_values(self.keys)
-            .map_err(|error| Error::new(ErrorKind::Table, format!("place names: {error}")))?;
+        let matcher = Matcher::new(self.patterns).map_err(|word| {
+            Error::new(ErrorKind::Table, format!("place names: «{word}» is empty or stands twice"))
+        })?;
         Ok(Gazetteer {
             units: self.units,
             names: self.names,
             by_name: self.by_name,
             by_code: self.by_code,
-            patterns: self.patterns,
             fixed: self.fixed,
             matcher,
             words: self.words,

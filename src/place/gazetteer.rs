@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-
 use super::build::Builder;
 use super::words::{WordSet, Words};
 use super::{Level, Named, PlaceContext, PlaceId, PlaceKind};
 use crate::Result;
+use crate::matcher::Matcher;
 
 /// A place of the tables.
 #[derive(Debug, Clone, Copy)]
@@ -72,9 +71,8 @@ pub struct Gazetteer {
     pub(super) names: Vec<Name>,
     pub(super) by_name: HashMap<String, u32>,
     pub(super) by_code: HashMap<u32, PlaceId>,
-    pub(super) patterns: Vec<Pattern>,
     pub(super) fixed: HashMap<&'static str, PlaceId>,
-    pub(super) matcher: CharwiseDoubleArrayAhoCorasick<u32>,
+    pub(super) matcher: Matcher<Pattern>,
     pub(super) words: Words,
     pub(super) abroad: WordSet,
 }

@@ -1,6 +1,8 @@
 //! Scanning: one pass of the matcher; each match is kept, joined to the mention before it, or
 //! refused by what stands around it.
 
+use std::ops::Range;
+
 use super::gazetteer::{Gazetteer, Pattern, Strength};
 use super::{Level, Named, PlaceId, PlaceKind, PlaceMention};
 use crate::span::Span;
@@ -46,20 +48,17 @@ impl Gazetteer {
     /// ```
     #[must_use]
     pub fn scan(&self, text: &str) -> Vec<PlaceMention> {
-        let (out, tails) = (Vec::new(), Vec::new());
+        let often = text.len() / 128;
+        let (out, tails) = (Vec::with_capacity(often), Vec::with_capacity(often));
         let mut scanner = Scanner { places: self, text, out, tails, block_end: 0 };
-        let mut base = 0;
-        'restart: loop {
-            for found in self.matcher.leftmost_find_iter(&text[base..]) {
-                let (start, end) = (base + found.start(), base + found.end());
-                let Some(&pattern) = self.patterns.get(found.value() as usize) else { continue };
-                if let Step::From(at) = scanner.step(pattern, start, end) {
-                    base = at;
-                    continue 'restart;
-                }
-            }
-            return scanner.out;
+        let mut at = 0;
+        while let Some((pattern, Range { start, end })) = self.matcher.find(text, at) {
+            at = match scanner.step(pattern, start, end) {
+                Step::Next => end,
+                Step::From(at) => at,
+            };
         }
+        scanner.out
     }
 }
 
@@ -156,7 +155,7 @@ impl Scanner<'_> {
 
     /// 兵团第八师: a division of the corps, in its own words.
     fn corps(&mut self, name: u32, start: usize, end: usize) -> Option<Step> {
-        let corps = self.text[start..end].rfind("兵团").filter(|at| start + at + 6 == end)?;
+        let corps = self.text[start..end].strip_suffix("兵团")?.len();
         let rest = &self.text[end..];
         let numeral = |c: char| "第零一二三四五六七八九十".contains(c) || c.is_ascii_digit();
         let digits = rest.find(|c| !numeral(c)).filter(|&at| at > 0 && at <= 12)?;

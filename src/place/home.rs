@@ -1,7 +1,5 @@
 //! The home place of a document that comes without one.
 
-use std::collections::HashMap;
-
 use super::gazetteer::Gazetteer;
 use super::scan::is_han;
 use super::{Level, PlaceContext, PlaceId, PlaceKind, PlaceMention};
@@ -36,22 +34,25 @@ impl Gazetteer {
         if head.contains("国家卫") || mentions.iter().take(20).any(|m| national(&m)) {
             return None;
         }
-        let mut votes: HashMap<PlaceId, u32> = HashMap::new();
-        let mut words: HashMap<char, u32> = HashMap::new();
+        let mut votes: Vec<(PlaceId, u32)> = Vec::new();
+        let mut words: Vec<char> = Vec::new();
         let headline = text.trim_start().find('\n').unwrap_or(0);
         for mention in mentions {
             if let PlaceKind::Deictic { level, .. } = mention.kind
                 && level != Some(Level::Nation)
             {
-                let last = text[mention.span.range()].chars().next_back();
-                *words.entry(last.unwrap_or(' ')).or_default() += 1;
+                words.extend(text[mention.span.range()].chars().next_back());
             }
             let Some(place) = self.vote_for(text, mention) else { continue };
             let vote = vote(text, mention, headline);
-            for outer in self.lineage(place) {
-                *votes.entry(outer).or_default() += vote;
-            }
+            votes.extend(self.lineage(place).map(|outer| (outer, vote)));
         }
+        votes.sort_unstable_by_key(|(place, _)| *place);
+        votes.dedup_by(|(place, vote), (known, sum)| {
+            let same = place == known;
+            *sum += if same { *vote } else { 0 };
+            same
+        });
         self.winner(&votes, &words)
     }
 
@@ -73,15 +74,18 @@ impl Gazetteer {
 
     /// 全省 speaks for a province, 全县 for a county, else the city; a place must have a third of
     /// the votes.
-    fn winner(&self, votes: &HashMap<PlaceId, u32>, words: &HashMap<char, u32>) -> Option<PlaceId> {
-        let total = votes.get(&self.nation()).copied()?;
-        let count = |c: char| words.get(&c).copied().unwrap_or(0);
+    fn winner(&self, votes: &[(PlaceId, u32)], words: &[char]) -> Option<PlaceId> {
+        let votes_of = |place: PlaceId| {
+            votes.iter().find(|(known, _)| *known == place).map(|(_, votes)| *votes)
+        };
+        let total = votes_of(self.nation())?;
+        let count = |c: char| words.iter().filter(|word| **word == c).count();
         let city = count('市') + count('州') + count('盟');
         let least = if city > 0 { 1 } else { 3 };
         let best = |fits: &dyn Fn(PlaceId) -> bool| {
-            let fitting = votes.iter().filter(|&(&place, _)| fits(place));
-            let best = fitting.max_by_key(|&(&place, &vote)| (vote, std::cmp::Reverse(place)));
-            best.filter(|&(_, &vote)| vote >= least && vote * 3 >= total).map(|(&place, _)| place)
+            let fitting = votes.iter().filter(|(place, _)| fits(*place));
+            let best = fitting.max_by_key(|(place, vote)| (*vote, std::cmp::Reverse(*place)));
+            best.filter(|(_, vote)| *vote >= least && vote * 3 >= total).map(|(place, _)| *place)
         };
         let level = |wanted: Level| move |place: PlaceId| self.level(place) == wanted;
         let province = || best(&level(Level::Province));
@@ -89,7 +93,7 @@ impl Gazetteer {
             self.level(place) == Level::Prefecture
                 || (self.level(place) == Level::Province && self.name(place).ends_with('市'))
         };
-        let strong = |&place: &PlaceId| votes.get(&place).is_some_and(|vote| vote * 3 >= total * 2);
+        let strong = |place: &PlaceId| votes_of(*place).is_some_and(|vote| vote * 3 >= total * 2);
         if count('省') > city {
             return best(&seat).filter(strong).or_else(province);
         }
@@ -108,7 +112,7 @@ fn vote(text: &str, mention: &PlaceMention, headline: usize) -> u32 {
         ["卫健委", "卫生健康", "疾控", "新冠", "疫情防控", "人民政府", "新闻办", "召开", "应急"]
             .iter()
             .any(|word| after.starts_with(word));
-    let near: String = after.chars().take(14).collect();
+    let near = &after[..after.char_indices().nth(14).map_or(after.len(), |(at, _)| at)];
     let dateline = before.ends_with("本报")
         || near.find(['电', '讯']).is_some_and(|at| {
             let between = &near[..at];

@@ -139,8 +139,7 @@ impl Gazetteer {
 
     /// The one among the bearers of a name that context means.
     pub(super) fn choose(&self, named: Named, cx: &PlaceContext<'_>) -> Option<PlaceId> {
-        let all: Vec<PlaceId> = self.bearers(named).collect();
-        let living = self.living(&all, cx.year);
+        let living = self.living(self.bearers(named).collect(), cx.year);
         let by_context = self.by_scope(&living, cx).or_else(|| self.by_home(&living, cx));
         by_context
             .or_else(|| self.by_named(&living, cx))
@@ -148,7 +147,7 @@ impl Gazetteer {
     }
 
     /// Those in force in `year`, or else nearest to it; without a year those still in force.
-    fn living(&self, places: &[PlaceId], year: Option<i16>) -> Vec<PlaceId> {
+    fn living(&self, mut places: Vec<PlaceId>, year: Option<i16>) -> Vec<PlaceId> {
         let distance = |place: PlaceId| {
             let unit = self.unit(place);
             let year = year.unwrap_or(i16::MAX);
@@ -157,12 +156,13 @@ impl Gazetteer {
             (first - year).max(year - last).max(0)
         };
         let nearest = places.iter().map(|&place| distance(place)).min().unwrap_or(0);
-        let mut living: Vec<PlaceId> =
-            places.iter().copied().filter(|&place| distance(place) == nearest).collect();
-        let superseded: Vec<PlaceId> =
-            living.iter().copied().filter(|&old| self.is_superseded(old, &living)).collect();
-        living.retain(|place| !superseded.contains(place));
-        living
+        places.retain(|&place| distance(place) == nearest);
+        if places.iter().all(|&place| self.unit(place).last == i16::MAX) {
+            return places;
+        }
+        let all = places.clone();
+        places.retain(|&old| !self.is_superseded(old, &all));
+        places
     }
 
     /// In the year of a change both are in force: the new one counts.

@@ -86,8 +86,7 @@ impl<T> Matcher<T> {
         if !self.may_begin(window) {
             return None;
         }
-        let mut words = self.words_at(text.as_bytes(), window);
-        words.find(|(means, length)| good(means, &text[*length..]))
+        self.longest(text.as_bytes(), window, |means, length| good(means, &text[length..]))
     }
 
     /// The longest word that `text` begins with: its meaning and length.
@@ -110,7 +109,7 @@ impl<T> Matcher<T> {
         while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
             let window = window(rest);
             if self.may_begin(window)
-                && let Some((means, length)) = self.words_at(rest, window).next()
+                && let Some((means, length)) = self.longest(rest, window, |_, _| true)
             {
                 return Some((*means, at..at + length));
             }
@@ -141,14 +140,25 @@ impl<T> Matcher<T> {
         (long | short) & 1 == 1 || self.leads[window as usize & 0xFF] >= BYTE
     }
 
-    /// The words that `bytes` begin with, longest first.
+    /// The longest word that `bytes` begin with and that is `good`.
     #[inline]
-    fn words_at(&self, bytes: &[u8], window: u64) -> impl Iterator<Item = (&T, usize)> {
-        let words = KEYS.iter().flat_map(move |length| self.group(first(window, *length)));
-        let fitting = words.filter(move |(word, _)| bytes.starts_with(word.as_bytes()));
-        fitting.map(|(word, means)| (means, word.len()))
+    fn longest(
+        &self,
+        bytes: &[u8],
+        window: u64,
+        good: impl Fn(&T, usize) -> bool,
+    ) -> Option<(&T, usize)> {
+        for length in KEYS {
+            for (word, means) in self.group(first(window, length)) {
+                if bytes.starts_with(word.as_bytes()) && good(means, word.len()) {
+                    return Some((means, word.len()));
+                }
+            }
+        }
+        None
     }
 
+    #[inline]
     fn group(&self, key: u64) -> &[(Box<str>, T)] {
         let mut slot = hash(key);
         loop {

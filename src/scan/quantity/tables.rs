@@ -1,8 +1,9 @@
 //! The tables of the quantity scanner: units, bound words, set phrases, context words.
 //!
-//! Enters: TSV text. Leaves: [`Units`], immutable, with a bucket of rows for each first (or last)
-//! character, longest row first, so that one look-up compares a handful of words and the order of
-//! the rows never matters. What always holds: every surface is unique and not empty.
+//! Enters: TSV text. Leaves: [`Units`], immutable: what begins at a place is found by a [`Matcher`],
+//! what ends there by a bucket of rows for each last character. Either looks at a handful of words,
+//! longest first, and the order of the rows never matters. What always holds: every surface is
+//! unique and not empty.
 
 mod buckets;
 

@@ -23,6 +23,10 @@ mod workers;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Reads Chinese news and health bulletins and gives back every figure in them.
 ///

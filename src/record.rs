@@ -17,6 +17,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// How a figure counts: events, a stock, or a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
     /// Events within a period (新增).
@@ -33,6 +34,7 @@ pub enum Aspect {
 
 /// Where cases come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// 本土.
@@ -43,6 +45,7 @@ pub enum Origin {
 
 /// What the wording says about the exactness of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// As stated.
@@ -65,6 +68,7 @@ pub enum Bound {
 
 /// What kind of thing the unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
 pub enum Dimension {
@@ -86,6 +90,7 @@ pub enum Dimension {
 
 /// Whether the figure is an observation, a plan or a norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It is so.
@@ -98,6 +103,7 @@ pub enum Status {
 
 /// Where an attribute was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Provenance {
     /// Named beside the figure.
@@ -112,6 +118,7 @@ pub enum Provenance {
 
 /// One figure of a bulletin. Offsets are in the decoded source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     /// The document's id.
     pub doc: Arc<str>,
@@ -131,12 +138,15 @@ pub struct Record {
     pub qualifiers: BTreeMap<String, String>,
     /// The number as stated, multipliers included.
     #[serde(serialize_with = "number")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
     pub value: Decimal,
     /// Lower bound of the wording.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub low: Option<Decimal>,
     /// Upper bound of the wording.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub high: Option<Decimal>,
     /// What the wording says about exactness.
     pub bound: Bound,
@@ -187,6 +197,7 @@ pub(crate) fn code_text(code: u32) -> String {
 
 /// Something odd that was met, with its place; never an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// Stable id of the kind: `undecodable`, `lost_glyph`, `number_too_large` …
     pub code: String,
@@ -239,6 +250,7 @@ pub(crate) fn optional_number<S: Serializer>(
 
 /// All that is known about a document: its articles, its figures, what was odd.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// Version of the record contract.
     pub schema_version: u32,
@@ -260,6 +272,7 @@ pub struct Document {
 
 /// An article of a document. Offsets are Unicode scalars of the decoded source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ArticleInfo {
     /// Where it begins.
     pub char_start: usize,

@@ -115,6 +115,7 @@ pub mod schema;
 pub mod score;
 pub mod segment;
 pub mod segmentation;
+pub mod series;
 pub mod span;
 pub mod split;
 pub mod time;

@@ -1,7 +1,8 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check` and `explain` say what is done
-//! with one document, `score` measures them; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! with one document, `score` measures them, `series`
+//! gathers them; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
 //! `report` the complaints and the exit code.
 
@@ -16,6 +17,7 @@ mod run;
 mod scan;
 mod score;
 mod segment;
+mod series;
 mod sink;
 mod walk;
 mod workers;
@@ -48,6 +50,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Score(score::ScoreArgs),
+    Series(series::SeriesArgs),
 }
 
 const AFTER: &str = "\
@@ -70,5 +73,6 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Score(command) => command.run(),
+        Command::Series(command) => command.run(),
     }
 }

@@ -196,3 +196,26 @@ fn annotation_tools_find_the_figures() {
     let cases = ["extract", "--format", "doccano", "--table", "cases", "a.txt"];
     desk.run(&cases).bad(2, &["tongbao: --table cases is for "]);
 }
+
+#[test]
+fn series_are_one_table_of_many_documents() {
+    let desk = Desk::new();
+    let line = |day: u32, cases: u32| {
+        let text = format!("2022年5月8日，全市新增确诊病例{cases}例，出动消防车3辆。");
+        format!("{{\"published\":\"2022-05-{day:02}\",\"place\":\"许昌市\",\"text\":\"{text}\"}}\n")
+    };
+    desk.put("a.jsonl", line(9, 12) + &line(10, 13) + &line(9, 12));
+    let run = |more: &[&str]| {
+        desk.run(&[&["series", "--input-format", "jsonl", "a.jsonl"], more].concat()).good()
+    };
+    let table = run(&[]);
+    let rows: Vec<_> = table.lines().collect();
+    assert_eq!(rows.len(), 3, "{table}");
+    assert!(rows[0].starts_with("metric,aspect,origin,qualifiers,unit,place_code,place,"));
+    let start = "confirmed_cases,new,,{},例,411000,许昌市,2022-05-08,2022-05-08,";
+    assert!(rows[1].starts_with(&format!("{start}12,exact,revised,")), "{table}");
+    assert!(rows[2].starts_with(&format!("{start}13,exact,revision,")), "{table}");
+    let objects = objects(&run(&["--format", "jsonl", "--metric", "confirmed_cases"]));
+    assert_eq!(objects[0]["sources"].as_array().map(Vec::len), Some(2));
+    assert_eq!(run(&["--format", "jsonl", "--metric", "deaths"]), "");
+}

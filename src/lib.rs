@@ -85,6 +85,7 @@
 //! None is on by default.
 //!
 //! - `csv`: records as CSV (`output::csv`).
+//! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
 //! - `cli`: the `tongbao` command; turns on `csv`.
 
@@ -108,10 +109,13 @@ pub mod place;
 pub mod record;
 mod records;
 pub mod scan;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "score")]
 pub mod score;
 pub mod segment;
 pub mod segmentation;
+pub mod series;
 pub mod span;
 pub mod split;
 pub mod time;

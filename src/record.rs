@@ -28,16 +28,17 @@ macro_rules! names {
             }
         }
 
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.name())
-            }
+        #[cfg(test)]
+        impl $type {
+            const ALL: &[Self] = &[$(Self::$variant),+];
         }
     };
 }
 
 /// How a figure counts: events, a stock, or a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Aspect {
     /// Events within a period (新增).
     New,
@@ -57,7 +58,9 @@ names!(
 );
 
 /// Where cases come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// 本土.
     Local,
@@ -68,7 +71,9 @@ pub enum Origin {
 names!(Origin: Local "local" Imported "imported");
 
 /// What the wording says about the exactness of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// As stated.
     Exact,
@@ -95,7 +100,9 @@ names!(
 );
 
 /// What kind of thing the unit measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
 pub enum Dimension {
     Count,
@@ -122,7 +129,9 @@ names!(
 );
 
 /// Whether the figure is an observation, a plan or a norm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It is so.
     Reported,
@@ -135,7 +144,9 @@ pub enum Status {
 names!(Status: Reported "reported" Planned "planned" Required "required");
 
 /// Where an attribute was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Provenance {
     /// Named beside the figure.
     Stated,
@@ -151,6 +162,7 @@ names!(Provenance: Stated "stated" Context "context" Home "home" Published "publ
 
 /// One figure of a bulletin. Offsets are in the decoded source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     /// The document's id.
     pub doc: Arc<str>,
@@ -170,12 +182,15 @@ pub struct Record {
     pub qualifiers: BTreeMap<String, String>,
     /// The number as stated, multipliers included.
     #[serde(serialize_with = "number")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
     pub value: Decimal,
     /// Lower bound of the wording.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub low: Option<Decimal>,
     /// Upper bound of the wording.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub high: Option<Decimal>,
     /// What the wording says about exactness.
     pub bound: Bound,
@@ -220,11 +235,13 @@ pub struct Record {
 
 /// A GB/T 2260 code in its six digits.
 pub(crate) fn code_text(code: u32) -> String {
-    format!("{code:06}")
+    let digit = |power: u32| char::from(b'0' + (code / 10_u32.pow(power) % 10) as u8);
+    (0..6).rev().map(digit).collect()
 }
 
 /// Something odd that was met, with its place; never an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// Stable id of the kind: `undecodable`, `lost_glyph`, `number_too_large` …
     pub code: String,
@@ -277,6 +294,7 @@ pub(crate) fn optional_number<S: Serializer>(
 
 /// All that is known about a document: its articles, its figures, what was odd.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// Version of the record contract.
     pub schema_version: u32,
@@ -298,6 +316,7 @@ pub struct Document {
 
 /// An article of a document. Offsets are Unicode scalars of the decoded source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ArticleInfo {
     /// Where it begins.
     pub char_start: usize,
@@ -315,4 +334,21 @@ pub struct ArticleInfo {
     pub dateline: Option<String>,
     /// 上接第一版 and the like.
     pub jump: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_json() {
+        macro_rules! check {
+            ($($type:ident)+) => {
+                $(for value in $type::ALL {
+                    assert_eq!(serde_json::json!(value), value.name());
+                })+
+            };
+        }
+        check!(Aspect Origin Bound Dimension Status Provenance);
+    }
 }

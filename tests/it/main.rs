@@ -13,4 +13,6 @@ mod props;
 #[cfg(feature = "cli")]
 mod readme;
 mod reference;
+#[cfg(all(feature = "schema", feature = "csv"))]
+mod schema;
 mod tables;

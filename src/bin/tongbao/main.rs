@@ -1,7 +1,8 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check` and `explain` say what is done
-//! with one document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! with one document, `score` measures them, `series`
+//! gathers them; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
 //! `report` the complaints and the exit code.
 
@@ -14,7 +15,9 @@ mod read;
 mod report;
 mod run;
 mod scan;
+mod score;
 mod segment;
+mod series;
 mod sink;
 mod walk;
 mod workers;
@@ -22,6 +25,10 @@ mod workers;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Reads Chinese news and health bulletins and gives back every figure in them.
 ///
@@ -42,6 +49,8 @@ enum Command {
     Segment(segment::Segment),
     Check(check::Check),
     Explain(explain::Explain),
+    Score(score::ScoreArgs),
+    Series(series::SeriesArgs),
 }
 
 const AFTER: &str = "\
@@ -63,5 +72,7 @@ fn main() -> ExitCode {
         Command::Segment(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Score(command) => command.run(),
+        Command::Series(command) => command.run(),
     }
 }

@@ -120,7 +120,7 @@ pub fn check(records: &[Record]) -> Vec<Check> {
 #[must_use]
 pub fn check_series(documents: &[Document]) -> Vec<Check> {
     let mut series = Series::default();
-    documents.iter().for_each(|document| series.add(document));
+    documents.iter().for_each(|document| series.add(&document.records));
     series.checks()
 }
 

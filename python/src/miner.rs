@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use serde::Serialize;
-use tongbao::check::Series;
+use tongbao::check::{Series, check};
 use tongbao::output::json;
 use tongbao::{Context, Error};
 
@@ -135,7 +135,7 @@ impl Miner {
         encoding: Option<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
-            Ok(miner.mine_text(&body.text(miner, context)?, context)?.checks)
+            Ok(check(&miner.figures_text(&body.text(miner, context)?, context)?.0))
         })
     }
 
@@ -200,7 +200,7 @@ impl Miner {
         let mut extraction = self.extract_many(documents, threads, on_error)?;
         let mut records = Vec::new();
         while let Some(mined) = extraction.next(py)? {
-            records.extend(mined.document.records);
+            records.extend(mined.records);
             py.check_signals()?;
         }
         Ok(Records::of_many(records))
@@ -220,8 +220,8 @@ impl Miner {
         let mut extraction = self.extract_many(documents, threads, on_error)?;
         let (mut checks, mut series) = (Vec::new(), Series::default());
         while let Some(mined) = extraction.next(py)? {
-            series.add(&mined.document);
-            checks.extend(mined.document.checks);
+            series.add(&mined.records);
+            checks.extend(check(&mined.records));
             py.check_signals()?;
         }
         checks.extend(series.checks());

@@ -41,7 +41,7 @@ impl Records {
 
 impl From<Mined> for Records {
     fn from(mined: Mined) -> Self {
-        Self { records: Arc::new(mined.document.records), text: Some(mined.text.into()) }
+        Self { records: Arc::new(mined.records), text: Some(mined.text.into()) }
     }
 }
 

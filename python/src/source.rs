@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyString};
-use tongbao::{Context, Document, Miner};
+use tongbao::{Context, Miner, Record};
 
 use crate::error::Failure;
 
@@ -32,11 +32,11 @@ pub enum Body {
 #[derive(Debug)]
 pub struct Date(pub String);
 
-/// A document with its text.
+/// The text of a document, and its records.
 #[derive(Debug)]
 pub struct Mined {
     pub text: String,
-    pub document: Document,
+    pub records: Vec<Record>,
 }
 
 impl Source {
@@ -69,12 +69,12 @@ impl Source {
         Ok(Self { body: body.ok_or("no text under the key «text»")?, context })
     }
 
-    /// The document and its text.
+    /// The text and its records.
     pub fn mine(self, miner: &Miner) -> Result<Mined, Failure> {
         let Self { body, context } = self;
         let made = body.text(miner, &context).and_then(|text| {
-            let document = miner.mine_text(&text, &context)?;
-            Ok(Mined { text: text.into_owned(), document })
+            let (records, _) = miner.figures_text(&text, &context)?;
+            Ok(Mined { text: text.into_owned(), records })
         });
         made.map_err(|error| Failure { doc: context.id, reason: error.to_string() })
     }

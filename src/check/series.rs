@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Check, CheckKind, RecordRef, is_exact, name, reference, verdict};
-use crate::record::{Aspect, Document, Origin, Provenance, Record};
+use crate::record::{Aspect, Origin, Provenance, Record};
 
 /// What is counted: place, metric, origin, start, qualifiers, population.
 type Meaning = (String, String, Option<Origin>, Option<String>, Vec<(String, String)>);
@@ -32,7 +32,8 @@ struct Point {
 /// let context = tongbao::Context { published: Some("2022-05-09".into()), ..Default::default() };
 /// let mut series = tongbao::check::Series::default();
 /// for text in ["截至5月7日24时，全市累计报告确诊病例90例。", "截至5月8日24时，全市累计报告确诊病例95例。"] {
-///     series.add(&miner.mine_text(text, &tongbao::Context { place: Some("许昌市".into()), ..context.clone() })?);
+///     let context = tongbao::Context { place: Some("许昌市".into()), ..context.clone() };
+///     series.add(&miner.figures_text(text, &context)?.0);
 /// }
 /// assert_eq!(series.checks()[0].verdict, tongbao::check::Verdict::Holds);
 /// # Ok(())
@@ -45,12 +46,13 @@ pub struct Series {
 }
 
 impl Series {
-    /// Adds the cumulative figures of a document. Of several of one meaning its first counts.
-    pub fn add(&mut self, document: &Document) {
+    /// Adds the cumulative figures of a document, given all its records. Of several of one meaning
+    /// its first counts.
+    pub fn add(&mut self, records: &[Record]) {
         self.documents += 1;
         let is_case = |r: &Record| r.metric.as_deref() == Some("confirmed_cases");
-        let health = document.records.iter().any(is_case);
-        for record in &document.records {
+        let health = records.iter().any(is_case);
+        for record in records {
             let name = record.metric.as_deref().unwrap_or_default();
             if !(CARRIED.contains(&name) || health && name == "deaths") {
                 continue;

@@ -88,7 +88,7 @@ impl Output<Document> for Checks {
         sink: &mut Sink,
         _: &mut Report,
     ) -> io::Result<()> {
-        self.series.add(&made);
+        self.series.add(&made.records);
         self.lines(&made.checks, sink)
     }
 

@@ -54,14 +54,14 @@ impl Miner {
     /// >>> records = tongbao.Miner().extract(text, published="2022-05-09", place="许昌市")
     /// >>> [(r["place"], r["time_end"], r["value"], r["part_of"]) for r in records]
     /// [('许昌市', '2022-05-08', 58, None), ('魏都区', '2022-05-08', 29, 0)]
-    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
     fn extract(
         &self,
         py: Python<'_>,
         text: Body,
         published: Option<Date>,
         place: Option<String>,
-        id: String,
+        id: &str,
         encoding: Option<String>,
     ) -> PyResult<Records> {
         let source = source(text, published, place, id, encoding);
@@ -70,14 +70,14 @@ impl Miner {
 
     /// All that is known about a document, as a dict: `articles`, `records`, `cases`, `checks`,
     /// `diagnostics`, `encoding`. Arguments are those of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
     fn document<'py>(
         &self,
         py: Python<'py>,
         text: Body,
         published: Option<Date>,
         place: Option<String>,
-        id: String,
+        id: &str,
         encoding: Option<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
@@ -90,14 +90,14 @@ impl Miner {
 
     /// Every number, quantity, time, place and metric that is mentioned, before they are linked,
     /// as a list of dicts. Arguments are those of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
     fn scan<'py>(
         &self,
         py: Python<'py>,
         text: Body,
         published: Option<Date>,
         place: Option<String>,
-        id: String,
+        id: &str,
         encoding: Option<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
@@ -107,14 +107,14 @@ impl Miner {
 
     /// Articles, paragraphs, sentences and words, each with its offsets, as a dict. Arguments are
     /// those of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
     fn segment<'py>(
         &self,
         py: Python<'py>,
         text: Body,
         published: Option<Date>,
         place: Option<String>,
-        id: String,
+        id: &str,
         encoding: Option<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
@@ -124,14 +124,14 @@ impl Miner {
 
     /// What the figures of a document say of one another, as a list of dicts. Arguments are those
     /// of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
     fn check<'py>(
         &self,
         py: Python<'py>,
         text: Body,
         published: Option<Date>,
         place: Option<String>,
-        id: String,
+        id: &str,
         encoding: Option<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
@@ -141,7 +141,7 @@ impl Miner {
 
     /// Which words and rules gave each attribute of the figure at the character `at`, as a dict;
     /// None when no figure stands there. Other arguments are those of `extract`.
-    #[pyo3(signature = (text, at, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[pyo3(signature = (text, at, published=None, place=None, id="", *, encoding=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords, in Python")]
     fn explain<'py>(
         &self,
@@ -150,7 +150,7 @@ impl Miner {
         at: usize,
         published: Option<Date>,
         place: Option<String>,
-        id: String,
+        id: &str,
         encoding: Option<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
@@ -249,11 +249,11 @@ fn source(
     body: Body,
     published: Option<Date>,
     place: Option<String>,
-    id: String,
+    id: &str,
     encoding: Option<String>,
 ) -> Source {
     let published = published.map(|Date(date)| date);
-    Source { body, context: Context { id, published, place, encoding } }
+    Source { body, context: Context { id: id.to_owned(), published, place, encoding } }
 }
 
 fn failure(doc: &str, error: &Error) -> Failure {

@@ -4,6 +4,7 @@ import gc
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import Bulletin
@@ -27,7 +28,7 @@ def test_order_and_records_are_kept(
     table = miner.extract_table([b.source() for b in many], threads)
     assert len(table) == sum(map(len, found))
     assert table.text is None
-    assert table[-1] == found[-1][-1] if found[-1] else True
+    assert table.to_list() == [record for records in found for record in records]
 
 
 def test_texts_go_by_their_index(miner: tongbao.Miner) -> None:
@@ -151,6 +152,7 @@ def test_a_miner_serves_many_threads(bulletins: list[Bulletin], miner: tongbao.M
     assert not wrong
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="counts threads in /proc")
 def test_an_iterator_that_is_left_ends_its_threads(miner: tongbao.Miner) -> None:
     def count() -> int:
         with open("/proc/self/stat", encoding="utf-8") as stat:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final, overload
 
@@ -43,13 +43,13 @@ class Extraction:
 
 @final
 class Miner:
-    def __new__(cls, catalogues: Iterable[str | PathLike[str]] = ...) -> Self: ...
+    def __new__(cls, catalogues: Sequence[str | PathLike[str]] = ...) -> Self: ...
     def extract(
         self,
         text: Text,
         published: Published | None = None,
         place: str | None = None,
-        id: str = ...,
+        id: str = "",
         *,
         encoding: str | None = None,
     ) -> Records: ...
@@ -58,7 +58,7 @@ class Miner:
         text: Text,
         published: Published | None = None,
         place: str | None = None,
-        id: str = ...,
+        id: str = "",
         *,
         encoding: str | None = None,
     ) -> dict[str, Any]: ...
@@ -67,7 +67,7 @@ class Miner:
         text: Text,
         published: Published | None = None,
         place: str | None = None,
-        id: str = ...,
+        id: str = "",
         *,
         encoding: str | None = None,
     ) -> list[dict[str, Any]]: ...
@@ -76,7 +76,7 @@ class Miner:
         text: Text,
         published: Published | None = None,
         place: str | None = None,
-        id: str = ...,
+        id: str = "",
         *,
         encoding: str | None = None,
     ) -> dict[str, Any]: ...
@@ -85,7 +85,7 @@ class Miner:
         text: Text,
         published: Published | None = None,
         place: str | None = None,
-        id: str = ...,
+        id: str = "",
         *,
         encoding: str | None = None,
     ) -> list[dict[str, Any]]: ...
@@ -95,7 +95,7 @@ class Miner:
         at: int,
         published: Published | None = None,
         place: str | None = None,
-        id: str = ...,
+        id: str = "",
         *,
         encoding: str | None = None,
     ) -> dict[str, Any] | None: ...

@@ -15,6 +15,26 @@ use crate::span::SourceSpan;
 /// Version of the record contract that this crate writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Gives each variant the name that the record contract has for it.
+macro_rules! names {
+    ($type:ident: $($variant:ident $name:literal)+) => {
+        impl $type {
+            /// The name in the record contract, as it stands in JSON.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+
+        #[cfg(test)]
+        impl $type {
+            const ALL: &[Self] = &[$(Self::$variant),+];
+        }
+    };
+}
+
 /// How a figure counts: events, a stock, or a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -32,6 +52,11 @@ pub enum Aspect {
     Decrease,
 }
 
+names!(
+    Aspect:
+    New "new" Cumulative "cumulative" Current "current" Increase "increase" Decrease "decrease"
+);
+
 /// Where cases come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -42,6 +67,8 @@ pub enum Origin {
     /// 境外输入.
     Imported,
 }
+
+names!(Origin: Local "local" Imported "imported");
 
 /// What the wording says about the exactness of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -66,6 +93,12 @@ pub enum Bound {
     Range,
 }
 
+names!(
+    Bound:
+    Exact "exact" About "about" Nearly "nearly" MoreThan "more_than" AtLeast "at_least"
+    LessThan "less_than" AtMost "at_most" Range "range"
+);
+
 /// What kind of thing the unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,6 +121,13 @@ pub enum Dimension {
     Other,
 }
 
+names!(
+    Dimension:
+    Count "count" Ratio "ratio" Money "money" Duration "duration" Length "length" Area "area"
+    Volume "volume" Mass "mass" Temperature "temperature" Speed "speed" Energy "energy"
+    Power "power" Voltage "voltage" Other "other"
+);
+
 /// Whether the figure is an observation, a plan or a norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -100,6 +140,8 @@ pub enum Status {
     /// It has to be so (必须, 应, 要求).
     Required,
 }
+
+names!(Status: Reported "reported" Planned "planned" Required "required");
 
 /// Where an attribute was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -115,6 +157,8 @@ pub enum Provenance {
     /// The document's published date.
     Published,
 }
+
+names!(Provenance: Stated "stated" Context "context" Home "home" Published "published");
 
 /// One figure of a bulletin. Offsets are in the decoded source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -290,4 +334,21 @@ pub struct ArticleInfo {
     pub dateline: Option<String>,
     /// 上接第一版 and the like.
     pub jump: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_json() {
+        macro_rules! check {
+            ($($type:ident)+) => {
+                $(for value in $type::ALL {
+                    assert_eq!(serde_json::json!(value), value.name());
+                })+
+            };
+        }
+        check!(Aspect Origin Bound Dimension Status Provenance);
+    }
 }

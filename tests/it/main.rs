@@ -7,7 +7,6 @@ mod cli;
 #[cfg(feature = "score")]
 mod gold;
 mod golden;
-mod growth;
 mod house;
 mod props;
 #[cfg(feature = "cli")]

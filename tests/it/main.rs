@@ -14,3 +14,5 @@ mod props;
 mod readme;
 mod reference;
 mod tables;
+#[cfg(feature = "web")]
+mod web;

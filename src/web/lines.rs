@@ -432,7 +432,9 @@ impl Reader {
             return;
         }
         let mut text = String::from("|");
-        let mut line = Line { element: row.element, row: true, ..Line::default() };
+        // All rows are lines of their table, so that its head goes where they go.
+        let element = self.draft.elements[row.element].parent;
+        let mut line = Line { element, row: true, ..Line::default() };
         for cell in cells {
             for part in cell {
                 text.push(' ');

@@ -28,14 +28,11 @@ pub(super) const fn kind(name: &[u8]) -> Kind {
     match name {
         b"br" | b"hr" => Kind::Break,
         b"p" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"dt" | b"dd" | b"pre"
-        | b"caption" | b"figcaption" | b"legend" | b"summary" | b"address" | b"option" => {
-            Kind::Line
-        }
-        b"html" | b"body" | b"div" | b"section" | b"article" | b"main" | b"table" | b"tbody"
-        | b"thead" | b"tfoot" | b"tr" | b"td" | b"th" | b"ul" | b"ol" | b"li" | b"dl"
-        | b"blockquote" | b"center" | b"fieldset" | b"figure" | b"details" | b"hgroup" => {
-            Kind::Container
-        }
+        | b"caption" | b"figcaption" | b"legend" | b"summary" | b"address" | b"option"
+        | b"tbody" | b"thead" | b"tfoot" => Kind::Line,
+        b"html" | b"body" | b"div" | b"section" | b"article" | b"main" | b"table" | b"tr"
+        | b"td" | b"th" | b"ul" | b"ol" | b"li" | b"dl" | b"blockquote" | b"center"
+        | b"fieldset" | b"figure" | b"details" | b"hgroup" => Kind::Container,
         b"nav" | b"header" | b"footer" | b"aside" | b"form" | b"select" | b"button" | b"menu"
         | b"dialog" | b"marquee" => Kind::Chrome,
         b"template" | b"svg" | b"math" | b"canvas" | b"object" | b"audio" | b"video"

@@ -44,6 +44,10 @@ fn rows_of_data_are_lines() {
             "3例。\n| 甲 | 2例 |\n另有5例",
         ),
         ("<tr><td>东区<td>3例", "| 东区 | 3例 |"),
+        (
+            "<table><thead><tr><th>区<th>新增<tbody><tr><td>东区<td>3例</table>",
+            "| 区 | 新增 |\n| 东区 | 3例 |",
+        ),
     ] {
         assert_eq!(body(html), want, "{html}");
     }

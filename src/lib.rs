@@ -44,6 +44,7 @@
 //! | link | what each number counts, where and when: the figures |
 //! | [`output`] | records as JSON Lines or CSV |
 //!
+//! The text of a web page comes from `web` (a feature), which goes before [`clean`](mod@clean).
 //! [`Miner`] runs all of them; those before linking can also be used alone.
 //!
 //! # Questions
@@ -87,7 +88,8 @@
 //! - `csv`: records as CSV (`output::csv`).
 //! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
-//! - `cli`: the `tongbao` command; turns on `csv`.
+//! - `web`: the text of web pages (`web`).
+//! - `cli`: the `tongbao` command; turns on all of these.
 
 pub mod cases;
 mod charset;
@@ -119,6 +121,8 @@ pub mod series;
 pub mod span;
 pub mod split;
 pub mod time;
+#[cfg(feature = "web")]
+pub mod web;
 
 pub use cases::Case;
 pub use error::{Error, ErrorKind, Result};

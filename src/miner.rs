@@ -197,6 +197,7 @@ impl Miner {
                 schema_version: SCHEMA_VERSION,
                 doc: context.id.clone(),
                 encoding: "UTF-8".to_owned(),
+                text: None,
                 articles: infos(text, clean, articles),
                 checks: check(&records),
                 records,

@@ -42,7 +42,7 @@
 //! | [`split`](mod@split) | articles, paragraphs, sentences |
 //! | [`scan`], [`place`] | numbers with their units, times, places |
 //! | link | what each number counts, where and when: the figures |
-//! | [`output`] | records as JSON Lines or CSV |
+//! | [`output`] | records as JSON Lines, CSV, or a page to look at |
 //!
 //! [`Miner`] runs all of them; those before linking can also be used alone.
 //!
@@ -86,7 +86,8 @@
 //!
 //! - `csv`: records as CSV (`output::csv`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
-//! - `cli`: the `tongbao` command; turns on `csv`.
+//! - `html`: documents as a page to look at (`output::html`).
+//! - `cli`: the `tongbao` command; turns on `csv` and `html`.
 
 pub mod cases;
 mod charset;

@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use tongbao::explain::Reason;
 use tongbao::{Context, Document, ErrorKind, Miner};
 
 use crate::lines::{Fields, Keys};
@@ -85,6 +86,9 @@ enum Body {
     Text(String),
 }
 
+/// A text, its figures, and the reasons of each.
+pub type Explained<'a> = (Cow<'a, str>, Document, Vec<Vec<Reason>>);
+
 impl Source {
     /// All of a file.
     pub fn file(at: &str, bytes: Vec<u8>, defaults: &Context) -> Self {
@@ -116,6 +120,23 @@ impl Source {
         match &self.body {
             Body::Bytes(bytes) => Ok(Cow::Owned(miner.decode(bytes, &self.context)?.0)),
             Body::Text(text) => Ok(Cow::Borrowed(text)),
+        }
+    }
+
+    /// The text, its figures, and the reasons of each.
+    pub fn explain(&self, miner: &Miner) -> tongbao::Result<Explained<'_>> {
+        match &self.body {
+            Body::Bytes(bytes) => {
+                let (text, encoding, diagnostics) = miner.decode(bytes, &self.context)?;
+                let (mut document, reasons) = miner.explain_all(&text, &self.context)?;
+                document.encoding = encoding;
+                document.diagnostics.splice(0..0, diagnostics);
+                Ok((Cow::Owned(text), document, reasons))
+            }
+            Body::Text(text) => {
+                let (document, reasons) = miner.explain_all(text, &self.context)?;
+                Ok((Cow::Borrowed(text), document, reasons))
+            }
         }
     }
 }

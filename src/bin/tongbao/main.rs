@@ -1,7 +1,7 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
-//! `main` reads the arguments; `extract`, `scan`, `segment`, `check` and `explain` say what is done
-//! with one document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! `main` reads the arguments; `extract`, `scan`, `segment`, `check`, `explain` and `view` say what
+//! is done with one document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
 //! `report` the complaints and the exit code.
 
@@ -16,6 +16,7 @@ mod run;
 mod scan;
 mod segment;
 mod sink;
+mod view;
 mod walk;
 mod workers;
 
@@ -42,6 +43,7 @@ enum Command {
     Segment(segment::Segment),
     Check(check::Check),
     Explain(explain::Explain),
+    View(view::View),
 }
 
 const AFTER: &str = "\
@@ -63,5 +65,6 @@ fn main() -> ExitCode {
         Command::Segment(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::View(command) => command.run(),
     }
 }

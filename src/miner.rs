@@ -1,7 +1,7 @@
 //! The miner: the only file that knows the order of the stages.
 //!
 //! bytes → [`decode`](crate::decode) → [`clean`](crate::clean) → [`split`](crate::split) →
-//! [`scan`](crate::scan) → link → [`Record`].
+//! [`scan`](crate::scan) → link → [`Record`](crate::Record).
 
 use jiff::civil::DateTime;
 

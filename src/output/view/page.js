@@ -255,7 +255,7 @@ function select(place, id = sheet.places[place].ids.find((id) => sheet.shown[id]
 /** A figure in one line, to be heard. */
 function summary(id) {
   const { record } = sheet.records[id];
-  const what = [record.metric ?? record.subject, record.aspect, record.place];
+  const what = [record.metric ?? record.subject, record.aspect, record.origin, record.place];
   if (sheet.wrong.has(id)) what.push("fails a check");
   return `${record.text}: ${what.filter((it) => it !== undefined).join(", ")}`;
 }
@@ -435,7 +435,7 @@ function drawRow(id) {
   row.append(make("span", { class: `dot ${hue(record.metric)}` }));
   row.append(quote("bdi", { class: "amount", lang: "zh" }, record.text), " ");
   row.append(quote("bdi", {}, record.metric ?? record.subject ?? ""), make("br"));
-  const about = [record.aspect, record.place, record.time_end ?? record.time_start];
+  const about = [record.aspect, record.origin, record.place, record.time_end ?? record.time_start];
   row.append(quote("bdi", { class: "faint" }, about.filter((it) => it).join(" · ")));
   if (sheet.wrong.has(id)) row.append(" ", make("span", { class: "wrong small" }, "fails a check"));
   return row;
@@ -535,7 +535,7 @@ function clear() {
 // Views
 
 /** On a narrow screen one view is shown at a time; on a wide one, records or checks. */
-const narrow = matchMedia("(max-width: 52rem)");
+const narrow = matchMedia("(max-width: 60rem)");
 
 function show(view) {
   if (!narrow.matches && view !== "records" && view !== "checks") return;

@@ -318,7 +318,10 @@ function drawFigure() {
   const others = sheet.places[place].ids.filter((other) => other !== id);
   const drawn = [id, ...others.slice(0, TOGETHER)].map(drawRecord);
   const left = others.length - TOGETHER;
-  if (left > 0) drawn.push(make("p", { class: "faint" }, `And ${left} more over the same words.`));
+  if (others.length) {
+    drawn.unshift(make("p", { class: "faint" }, `${others.length + 1} records over these words`));
+  }
+  if (left > 0) drawn.push(make("p", { class: "faint" }, `And ${left} more`));
   $("figure").replaceChildren(close, ...drawn);
   $("figure").scrollTop = 0;
   underlay(sheet.records[id].reasons);

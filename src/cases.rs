@@ -34,6 +34,7 @@ pub use words::CaseWords;
 
 /// What a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaseKind {
     /// 确诊病例.
@@ -46,6 +47,7 @@ pub enum CaseKind {
 
 /// The sex of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
 pub enum Sex {
@@ -72,6 +74,7 @@ pub enum Sex {
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
     /// The document's id.
     pub doc: String,
@@ -94,6 +97,7 @@ pub struct Case {
     pub sex: Option<Sex>,
     /// Age as stated, in `age_unit`.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub age: Option<Decimal>,
     /// 岁, 月 or 天.
     pub age_unit: Option<String>,

@@ -47,35 +47,31 @@ impl CharSet {
     #[inline]
     pub(crate) fn find(&self, text: &str, from: usize) -> Option<usize> {
         let mut rest = text.as_bytes().get(from..)?;
-        while let Some((code, next)) = decode(rest) {
-            let bit = self.0[(code >> 6 & 1023) as usize] >> (code & 63) & 1;
-            if bit == 1 && code < 0x1_0000 {
+        loop {
+            let (row, bit, next) = match rest {
+                [lead @ 0..0x80, next @ ..] => (lead >> 6, lead, next),
+                [lead @ 0xE0..0xF0, second, third, next @ ..] => {
+                    let row = usize::from(lead & 0xF) << 6 | usize::from(second & 0x3F);
+                    if self.0[row] >> (third & 0x3F) & 1 == 1 {
+                        return Some(text.len() - rest.len());
+                    }
+                    rest = next;
+                    continue;
+                }
+                [lead @ 0x80..0xE0, second, next @ ..] => (lead & 0x1F, second, next),
+                // Beyond the basic plane.
+                [_, _, _, _, next @ ..] => {
+                    rest = next;
+                    continue;
+                }
+                _ => return None,
+            };
+            if self.0[usize::from(row)] >> (bit & 0x3F) & 1 == 1 {
                 return Some(text.len() - rest.len());
             }
             rest = next;
         }
-        None
     }
-}
-
-/// The code of the first character of well-formed `bytes`, and what follows it.
-#[inline]
-const fn decode(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    Some(match bytes {
-        [lead @ 0..0x80, rest @ ..] => (*lead as u32, rest),
-        [lead @ 0xE0..0xF0, second, third, rest @ ..] => {
-            let low = (*second as u32 & 0x3F) << 6 | *third as u32 & 0x3F;
-            ((*lead as u32 & 0xF) << 12 | low, rest)
-        }
-        [lead @ 0x80..0xE0, second, rest @ ..] => {
-            ((*lead as u32 & 0x1F) << 6 | *second as u32 & 0x3F, rest)
-        }
-        [lead, second, third, fourth, rest @ ..] => {
-            let high = (*lead as u32 & 0x7) << 18 | (*second as u32 & 0x3F) << 12;
-            (high | (*third as u32 & 0x3F) << 6 | *fourth as u32 & 0x3F, rest)
-        }
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub use series::Series;
 
 /// Which identity is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CheckKind {
@@ -57,6 +58,7 @@ pub enum CheckKind {
 
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The figures agree.
@@ -71,6 +73,7 @@ pub enum Verdict {
 
 /// A record that a check is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordRef {
     /// The document's id.
     pub doc: Arc<str>,
@@ -80,6 +83,7 @@ pub struct RecordRef {
 
 /// One identity between figures, and whether it holds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Check {
     /// Which identity.
     pub kind: CheckKind,
@@ -87,9 +91,11 @@ pub struct Check {
     pub records: Vec<RecordRef>,
     /// The left side.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub left: Option<Decimal>,
     /// The right side.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub right: Option<Decimal>,
     /// What came of it.
     pub verdict: Verdict,

@@ -94,10 +94,15 @@ pub(crate) fn reasons(
     give("value", Some(record.value.to_string()), record.rule, numeral);
     give("metric", record.metric.clone(), marks.how, marks.metric);
     give("subject", record.subject.clone(), marks.how, marks.metric);
-    let aspect = record.aspect.map(|aspect| name(&aspect));
+    let aspect = record.aspect.map(|aspect| aspect.name().to_owned());
     let rule = marks.aspect.map_or("implied-by-time-or-metric", |_| "aspect-word");
     give("aspect", aspect, rule, marks.aspect);
-    give("origin", record.origin.map(|origin| name(&origin)), "origin-word", marks.origin);
+    give(
+        "origin",
+        record.origin.map(|origin| origin.name().to_owned()),
+        "origin-word",
+        marks.origin,
+    );
     give("place", record.place.clone(), from(record.place_from), marks.place);
     let time = match (&record.time_start, &record.time_end) {
         (None, None) => None,
@@ -108,7 +113,7 @@ pub(crate) fn reasons(
     };
     give("time", time, from(record.time_from), marks.time);
     let rule = marks.status.map_or("no-word-of-plan-or-norm", |_| "status-word");
-    give("status", Some(name(&record.status)), rule, marks.status);
+    give("status", Some(record.status.name().to_owned()), rule, marks.status);
     give("per", record.per.clone(), "rate-base", marks.per);
     give("part_of", record.part_of.map(|whole| whole.to_string()), "part", None);
     reasons
@@ -121,13 +126,5 @@ const fn from(provenance: Option<Provenance>) -> &'static str {
         Some(Provenance::Home) => "home-of-the-document",
         Some(Provenance::Published) => "date-of-publication",
         None => "none",
-    }
-}
-
-/// The contract's name of an attribute's value.
-fn name<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
     }
 }

@@ -85,6 +85,7 @@
 //! None is on by default.
 //!
 //! - `csv`: records as CSV (`output::csv`).
+//! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
 //! - `html`: documents as a page to look at (`output::html`).
 //! - `cli`: the `tongbao` command; turns on `csv` and `html`.
@@ -109,10 +110,13 @@ pub mod place;
 pub mod record;
 mod records;
 pub mod scan;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "score")]
 pub mod score;
 pub mod segment;
 pub mod segmentation;
+pub mod series;
 pub mod span;
 pub mod split;
 pub mod time;

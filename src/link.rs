@@ -54,7 +54,7 @@ impl<'a> Linker<'a> {
         mentions: Mentions<'a>,
         mut carry: Carry<'a>,
     ) -> Vec<Draft<'a>> {
-        let mut drafts = Vec::new();
+        let mut drafts = Vec::with_capacity(mentions.quantities.len());
         for (index, article) in articles.iter().enumerate() {
             let place = self.article_place(text, article, mentions, &mut carry);
             carry.begin_article(index, place);

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 /// Words and what they mean.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Matcher<T> {
     /// By key, then downwards, so that of two that fit the longer one comes first.
     words: Vec<(Box<str>, T)>,
@@ -27,7 +27,7 @@ const BYTE: u8 = 0x80;
 /// Keys are the first so many bytes of a word.
 const KEYS: [usize; 3] = [6, 3, 1];
 
-impl<T: Copy> Matcher<T> {
+impl<T> Matcher<T> {
     /// A matcher of `words`, or the first word that is empty or given twice.
     pub(crate) fn new(mut words: Vec<(Box<str>, T)>) -> Result<Self, Box<str>> {
         words.sort_unstable_by(|(a, _), (b, _)| key_of(a).cmp(&key_of(b)).then_with(|| b.cmp(a)));
@@ -69,24 +69,49 @@ impl<T: Copy> Matcher<T> {
         }
     }
 
+    /// What the words mean, in no particular order.
+    pub(crate) fn meanings(&self) -> impl Iterator<Item = &T> {
+        self.words.iter().map(|(_, means)| means)
+    }
+
+    /// The longest word that `text` begins with and that is `good` before the text behind it: its
+    /// meaning and length.
+    #[inline]
+    pub(crate) fn good_at_start(
+        &self,
+        text: &str,
+        good: impl Fn(&T, &str) -> bool,
+    ) -> Option<(&T, usize)> {
+        let window = window(text.as_bytes());
+        if !self.may_begin(window) {
+            return None;
+        }
+        self.longest(text.as_bytes(), window, |means, length| good(means, &text[length..]))
+    }
+
     /// The longest word that `text` begins with: its meaning and length.
     #[inline]
-    pub(crate) fn at_start(&self, text: &str) -> Option<(T, usize)> {
-        let window = window(text.as_bytes());
-        if self.may_begin(window) { self.longest(text.as_bytes(), window) } else { None }
+    pub(crate) fn at_start(&self, text: &str) -> Option<(T, usize)>
+    where
+        T: Copy,
+    {
+        self.good_at_start(text, |_, _| true).map(|(means, length)| (*means, length))
     }
 
     /// The first word of `text` from the character edge `from` on, the longest of those that begin
     /// there.
     #[inline]
-    pub(crate) fn find(&self, text: &str, from: usize) -> Option<(T, Range<usize>)> {
+    pub(crate) fn find(&self, text: &str, from: usize) -> Option<(T, Range<usize>)>
+    where
+        T: Copy,
+    {
         let mut at = from;
         while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
             let window = window(rest);
             if self.may_begin(window)
-                && let Some((means, length)) = self.longest(rest, window)
+                && let Some((means, length)) = self.longest(rest, window, |_, _| true)
             {
-                return Some((means, at..at + length));
+                return Some((*means, at..at + length));
             }
             at += usize::from(self.leads[window as usize & 0xFF] & !BYTE);
         }
@@ -94,7 +119,10 @@ impl<T: Copy> Matcher<T> {
     }
 
     /// The words of `text`, leftmost-longest, in order.
-    pub(crate) fn find_iter(&self, text: &str) -> impl Iterator<Item = (T, Range<usize>)> {
+    pub(crate) fn find_iter(&self, text: &str) -> impl Iterator<Item = (T, Range<usize>)>
+    where
+        T: Copy,
+    {
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.find(text, from)?;
@@ -112,13 +140,25 @@ impl<T: Copy> Matcher<T> {
         (long | short) & 1 == 1 || self.leads[window as usize & 0xFF] >= BYTE
     }
 
-    fn longest(&self, bytes: &[u8], window: u64) -> Option<(T, usize)> {
-        let fits = |(word, _): &&(Box<str>, T)| bytes.starts_with(word.as_bytes());
-        let groups = KEYS.iter().map(|length| self.group(first(window, *length)));
-        let (word, means) = groups.flatten().find(fits)?;
-        Some((*means, word.len()))
+    /// The longest word that `bytes` begin with and that is `good`.
+    #[inline]
+    fn longest(
+        &self,
+        bytes: &[u8],
+        window: u64,
+        good: impl Fn(&T, usize) -> bool,
+    ) -> Option<(&T, usize)> {
+        for length in KEYS {
+            for (word, means) in self.group(first(window, length)) {
+                if bytes.starts_with(word.as_bytes()) && good(means, word.len()) {
+                    return Some((means, word.len()));
+                }
+            }
+        }
+        None
     }
 
+    #[inline]
     fn group(&self, key: u64) -> &[(Box<str>, T)] {
         let mut slot = hash(key);
         loop {

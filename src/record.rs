@@ -15,8 +15,29 @@ use crate::span::SourceSpan;
 /// Version of the record contract that this crate writes.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Gives each variant the name that the record contract has for it.
+macro_rules! names {
+    ($type:ident: $($variant:ident $name:literal)+) => {
+        impl $type {
+            /// The name in the record contract, as it stands in JSON.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+
+        #[cfg(test)]
+        impl $type {
+            const ALL: &[Self] = &[$(Self::$variant),+];
+        }
+    };
+}
+
 /// How a figure counts: events, a stock, or a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
     /// Events within a period (新增).
@@ -31,8 +52,14 @@ pub enum Aspect {
     Decrease,
 }
 
+names!(
+    Aspect:
+    New "new" Cumulative "cumulative" Current "current" Increase "increase" Decrease "decrease"
+);
+
 /// Where cases come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// 本土.
@@ -41,8 +68,11 @@ pub enum Origin {
     Imported,
 }
 
+names!(Origin: Local "local" Imported "imported");
+
 /// What the wording says about the exactness of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// As stated.
@@ -63,8 +93,15 @@ pub enum Bound {
     Range,
 }
 
+names!(
+    Bound:
+    Exact "exact" About "about" Nearly "nearly" MoreThan "more_than" AtLeast "at_least"
+    LessThan "less_than" AtMost "at_most" Range "range"
+);
+
 /// What kind of thing the unit measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
 pub enum Dimension {
@@ -84,8 +121,16 @@ pub enum Dimension {
     Other,
 }
 
+names!(
+    Dimension:
+    Count "count" Ratio "ratio" Money "money" Duration "duration" Length "length" Area "area"
+    Volume "volume" Mass "mass" Temperature "temperature" Speed "speed" Energy "energy"
+    Power "power" Voltage "voltage" Other "other"
+);
+
 /// Whether the figure is an observation, a plan or a norm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It is so.
@@ -96,8 +141,11 @@ pub enum Status {
     Required,
 }
 
+names!(Status: Reported "reported" Planned "planned" Required "required");
+
 /// Where an attribute was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Provenance {
     /// Named beside the figure.
@@ -110,8 +158,11 @@ pub enum Provenance {
     Published,
 }
 
+names!(Provenance: Stated "stated" Context "context" Home "home" Published "published");
+
 /// One figure of a bulletin. Offsets are in the decoded source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     /// The document's id.
     pub doc: Arc<str>,
@@ -131,12 +182,15 @@ pub struct Record {
     pub qualifiers: BTreeMap<String, String>,
     /// The number as stated, multipliers included.
     #[serde(serialize_with = "number")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
     pub value: Decimal,
     /// Lower bound of the wording.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub low: Option<Decimal>,
     /// Upper bound of the wording.
     #[serde(serialize_with = "optional_number")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub high: Option<Decimal>,
     /// What the wording says about exactness.
     pub bound: Bound,
@@ -181,11 +235,13 @@ pub struct Record {
 
 /// A GB/T 2260 code in its six digits.
 pub(crate) fn code_text(code: u32) -> String {
-    format!("{code:06}")
+    let digit = |power: u32| char::from(b'0' + (code / 10_u32.pow(power) % 10) as u8);
+    (0..6).rev().map(digit).collect()
 }
 
 /// Something odd that was met, with its place; never an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// Stable id of the kind: `undecodable`, `lost_glyph`, `number_too_large` …
     pub code: String,
@@ -238,6 +294,7 @@ pub(crate) fn optional_number<S: Serializer>(
 
 /// All that is known about a document: its articles, its figures, what was odd.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// Version of the record contract.
     pub schema_version: u32,
@@ -259,6 +316,7 @@ pub struct Document {
 
 /// An article of a document. Offsets are Unicode scalars of the decoded source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ArticleInfo {
     /// Where it begins.
     pub char_start: usize,
@@ -276,4 +334,21 @@ pub struct ArticleInfo {
     pub dateline: Option<String>,
     /// 上接第一版 and the like.
     pub jump: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_json() {
+        macro_rules! check {
+            ($($type:ident)+) => {
+                $(for value in $type::ALL {
+                    assert_eq!(serde_json::json!(value), value.name());
+                })+
+            };
+        }
+        check!(Aspect Origin Bound Dimension Status Provenance);
+    }
 }

@@ -72,6 +72,14 @@ pub struct Accuracy {
     pub asked: usize,
 }
 
+impl Accuracy {
+    /// The share that is right; 0 when it was never asked for.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        share(self.right, self.asked)
+    }
+}
+
 /// What is wrong with one figure, or that a record is spurious.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Miss {
@@ -162,8 +170,8 @@ impl fmt::Display for Score {
             let (letter, f1) = (tier.letter(), self.f1(tier));
             writeln!(f, "  {letter}  precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}")?;
         }
-        for (name, Accuracy { right, asked }) in &self.accuracy {
-            write!(f, "  {name} {:.3}", share(*right, *asked))?;
+        for (name, accuracy) in &self.accuracy {
+            write!(f, "  {name} {:.3}", accuracy.share())?;
         }
         Ok(())
     }

@@ -71,6 +71,7 @@ impl Span {
 /// assert_eq!(SourceSpan::new(0, 3).range(), 0..3);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceSpan {
     /// First byte.
     pub start: usize,

@@ -33,9 +33,9 @@ pub fn extract(miner: &Miner, documents: &[Vec<u8>]) -> (usize, usize) {
     let mut out = Vec::new();
     let (mut records, mut bytes) = (0, 0);
     for document in documents {
-        let document = miner.mine(black_box(document), &context).expect("any bytes");
-        records += document.records.len();
-        for record in &document.records {
+        let (figures, _) = miner.figures(black_box(document), &context).expect("any bytes");
+        records += figures.len();
+        for record in &figures {
             write_record(&mut out, record).expect("memory");
         }
         bytes += black_box(&out).len();

@@ -42,7 +42,7 @@ pub fn read_arabic(bytes: &[u8], at: usize) -> Option<Arabic> {
     let mut sum = Sum::default();
     sum.add(&bytes[at..first]);
     let mut end = first;
-    if first > at && first - at <= 3 {
+    if first > at && first - at <= 3 && matches!(bytes.get(first), Some(b',' | 0xEF)) {
         while let Some(next) = group_end(bytes, end).or_else(|| amount_end(bytes, end)) {
             sum.add(&bytes[next - 3..next]);
             end = next;

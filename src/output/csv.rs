@@ -1,7 +1,7 @@
 //! Records as CSV (RFC 4180, comma, `"`, line feed), for spreadsheets and data frames.
 //!
-//! In: [`Record`]s, or [`Case`]s. Out: one row each, under [`COLUMNS`] or [`CASE_COLUMNS`]: the
-//! keys in their order. Null is an empty cell, `qualifiers` is compact JSON, numbers are plain and
+//! In: [`Record`]s, [`Case`]s, or [`Point`]s of a series. Out: one row each, under [`COLUMNS`],
+//! [`CASE_COLUMNS`] or [`POINT_COLUMNS`]: the keys in their order. Null is an empty cell, `qualifiers` is compact JSON, numbers are plain and
 //! exact decimals.
 //! Always: a text cell that a spreadsheet would run as a formula (it starts with `=` `+` `-` `@`,
 //! their full-width forms, a tab or a line break) has a `'` in front; number cells never have.
@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::cases::{Case, CaseKind, Sex};
 use crate::record::{Aspect, Bound, Dimension, Origin, Provenance, Record, Status};
+use crate::series::{Point, Standing};
 
 /// The columns, in order: the keys of a record.
 pub const COLUMNS: [&str; 30] = [
@@ -126,6 +127,41 @@ pub fn write_case_header(out: impl Write) -> io::Result<()> {
 /// The error of `out`.
 pub fn write_cases(out: impl Write, cases: &[Case]) -> io::Result<()> {
     rows(out, cases.iter().map(|case| Ok(CaseRow::new(case))))
+}
+
+/// The columns of series, in order: the keys of a [`Point`].
+pub const POINT_COLUMNS: [&str; 13] = [
+    "metric",
+    "aspect",
+    "origin",
+    "qualifiers",
+    "unit",
+    "place_code",
+    "place",
+    "time_start",
+    "time_end",
+    "value",
+    "bound",
+    "standing",
+    "sources",
+];
+
+/// Writes the header row of series.
+///
+/// # Errors
+///
+/// The error of `out`.
+pub fn write_point_header(out: impl Write) -> io::Result<()> {
+    header(out, &POINT_COLUMNS)
+}
+
+/// Writes one row for each of `points`, without a header.
+///
+/// # Errors
+///
+/// The error of `out`.
+pub fn write_points(out: impl Write, points: &[Point]) -> io::Result<()> {
+    rows(out, points.iter().map(PointRow::new))
 }
 
 fn header(out: impl Write, columns: &[&str]) -> io::Result<()> {
@@ -280,6 +316,46 @@ impl<'a> CaseRow<'a> {
             char_end: case.char_end,
             sentence: guard(&case.sentence),
         }
+    }
+}
+
+/// A point with each value as it stands in its cell. Field order is [`POINT_COLUMNS`].
+#[derive(Serialize)]
+struct PointRow<'a> {
+    metric: Cow<'a, str>,
+    aspect: Option<Aspect>,
+    origin: Option<Origin>,
+    qualifiers: String,
+    unit: Option<Cow<'a, str>>,
+    place_code: Option<Cow<'a, str>>,
+    place: Option<Cow<'a, str>>,
+    time_start: Option<Cow<'a, str>>,
+    time_end: Option<Cow<'a, str>>,
+    value: String,
+    bound: Bound,
+    standing: Standing,
+    sources: String,
+}
+
+impl<'a> PointRow<'a> {
+    fn new(point: &'a Point) -> io::Result<Self> {
+        let cell = |text: &'a Option<String>| text.as_deref().map(guard);
+        let topic = &point.topic;
+        Ok(Self {
+            metric: guard(&topic.metric),
+            aspect: topic.aspect,
+            origin: topic.origin,
+            qualifiers: object(&topic.qualifiers)?,
+            unit: topic.unit.map(guard),
+            place_code: cell(&topic.place_code),
+            place: cell(&topic.place),
+            time_start: cell(&topic.time_start),
+            time_end: cell(&topic.time_end),
+            value: decimal(point.value),
+            bound: point.bound,
+            standing: point.standing,
+            sources: serde_json::to_string(&point.sources)?,
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::record::{Number, Record};
+use crate::record::{Aspect, Number, Origin, Provenance, Record};
 
 /// Most records fit.
 const LINE: usize = 1024;
@@ -98,24 +98,24 @@ pub fn write_record(out: &mut Vec<u8>, record: &Record) -> io::Result<()> {
     value(out, key!("id"), &record.id)?;
     text(out, key!("metric"), record.metric.as_deref())?;
     text(out, key!("subject"), record.subject.as_deref())?;
-    value(out, key!("aspect"), &record.aspect)?;
-    value(out, key!("origin"), &record.origin)?;
+    text(out, key!("aspect"), record.aspect.map(Aspect::name))?;
+    text(out, key!("origin"), record.origin.map(Origin::name))?;
     out.extend_from_slice(key!("qualifiers").as_bytes());
     append(out, &record.qualifiers)?;
     value(out, key!("value"), &Number(&record.value))?;
     value(out, key!("low"), &record.low.as_ref().map(Number))?;
     value(out, key!("high"), &record.high.as_ref().map(Number))?;
-    value(out, key!("bound"), &record.bound)?;
+    text(out, key!("bound"), Some(record.bound.name()))?;
     text(out, key!("unit"), record.unit)?;
-    value(out, key!("dimension"), &record.dimension)?;
+    text(out, key!("dimension"), Some(record.dimension.name()))?;
     text(out, key!("per"), record.per.as_deref())?;
-    value(out, key!("status"), &record.status)?;
+    text(out, key!("status"), Some(record.status.name()))?;
     text(out, key!("place"), record.place.as_deref())?;
     text(out, key!("place_code"), record.place_code.as_deref())?;
-    value(out, key!("place_from"), &record.place_from)?;
+    text(out, key!("place_from"), record.place_from.map(Provenance::name))?;
     text(out, key!("time_start"), record.time_start.as_deref())?;
     text(out, key!("time_end"), record.time_end.as_deref())?;
-    value(out, key!("time_from"), &record.time_from)?;
+    text(out, key!("time_from"), record.time_from.map(Provenance::name))?;
     value(out, key!("part_of"), &record.part_of)?;
     text(out, key!("text"), Some(&record.text))?;
     value(out, key!("byte_start"), &record.byte_start)?;
@@ -143,10 +143,11 @@ fn text(out: &mut Vec<u8>, key: &str, text: Option<&str>) -> io::Result<()> {
             out.push(b'"');
             out.extend_from_slice(text.as_bytes());
             out.push(b'"');
-            Ok(())
         }
-        text => append(out, &text),
+        Some(text) => append(out, text)?,
+        None => out.extend_from_slice(b"null"),
     }
+    Ok(())
 }
 
 /// Whether the text stands in JSON as it is: no quote, backslash or control character, and none

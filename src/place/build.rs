@@ -30,7 +30,8 @@ pub(super) struct Builder {
 
 impl Builder {
     pub(super) fn new() -> Result<Self> {
-        Ok(Self { words: Words::load()?, ..Self::default() })
+        let by_name = HashMap::with_capacity(1 << 13);
+        Ok(Self { words: Words::load()?, by_name, ..Self::default() })
     }
 
     pub(super) fn build(mut self) -> Result<Gazetteer> {

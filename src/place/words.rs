@@ -45,7 +45,7 @@ impl WordSet {
     }
 
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        word.starts_with(|first| self.firsts.holds(first)) && self.words.contains(word)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {

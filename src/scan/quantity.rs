@@ -249,7 +249,8 @@ impl Scanner<'_> {
         let floor = self.found.last().map_or(0, |last| last.span.end);
         let digit = self.text.as_bytes()[at].is_ascii();
         let phrase = if digit { None } else { self.units.phrase_over(self.text, at) };
-        let Some(mention) = read_mention(self.text, at, self.units, floor) else {
+        let mention = read_mention(self.text, at, self.units, floor);
+        let Some(mention) = &mention else {
             return phrase.unwrap_or(at);
         };
         if let Some(end) = phrase.filter(|end| mention.end <= *end) {
@@ -259,10 +260,10 @@ impl Scanner<'_> {
             }
         }
         let end = mention.end;
-        if self.is_stray(&mention) {
+        if self.is_stray(mention) {
             return end;
         }
-        let quantity = self.conclude(&mention);
+        let quantity = self.conclude(mention);
         self.found.push(quantity);
         end
     }

@@ -7,6 +7,7 @@ mod errors;
 mod formats;
 mod inputs;
 mod output;
+mod score;
 mod threads;
 
 use std::fs;

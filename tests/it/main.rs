@@ -7,10 +7,11 @@ mod cli;
 #[cfg(feature = "score")]
 mod gold;
 mod golden;
-mod growth;
 mod house;
 mod props;
 #[cfg(feature = "cli")]
 mod readme;
 mod reference;
+#[cfg(all(feature = "schema", feature = "csv"))]
+mod schema;
 mod tables;

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 use tongbao::Miner;
-use tongbao::output::{csv, json};
+use tongbao::output::{csv, json, standoff};
 use tongbao::record::Diagnostic;
 
 use crate::input::{InputArgs, Source};
@@ -63,6 +64,12 @@ enum Format {
     /// One record a row under a header; qualifiers are JSON, null is an empty cell. A text cell
     /// that a spreadsheet would run as a formula has a ' in front
     Csv,
+    /// JSON Lines of W3C Web Annotations, one for each record, with its offsets in the text
+    WebAnnotation,
+    /// JSON Lines for doccano's sequence labeling, one for each document
+    Doccano,
+    /// A JSON file of tasks for Label Studio, with the records as predictions
+    LabelStudio,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,27 +111,72 @@ impl Extract {
         if self.bom && self.format != Format::Csv {
             return usage("--bom is for --format csv");
         }
+        let tabular = matches!(self.format, Format::Jsonl | Format::Json | Format::Csv);
+        if self.table == Table::Cases && !tabular {
+            return usage("--table cases is for --format jsonl, json and csv");
+        }
         let work = |miner: &Miner, source: &Source| self.document(miner, source);
-        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut Records(&self))
+        run(
+            &self.input,
+            &self.output,
+            self.threads.count(&self.input),
+            work,
+            &mut Records { args: &self, first: true },
+        )
     }
 
     fn document(&self, miner: &Miner, source: &Source) -> Result<Made, Failure> {
-        let document = source.mine(miner)?;
         let mut bytes = Vec::new();
-        match (self.format, self.table) {
-            (Format::Json, _) => json::write_line(&mut bytes, &document),
-            (Format::Jsonl, Table::Figures) => {
-                document.records.iter().try_for_each(|it| json::write_record(&mut bytes, it))
+        let oddities = match (self.format, self.table) {
+            (Format::Json, _) | (_, Table::Cases) => {
+                let document = source.mine(miner)?;
+                match self.format {
+                    Format::Json => json::write_line(&mut bytes, &document)?,
+                    Format::Csv => csv::write_cases(&mut bytes, &document.cases)?,
+                    _ => each_line(&mut bytes, &document.cases)?,
+                }
+                document.diagnostics
             }
-            (Format::Jsonl, Table::Cases) => {
-                document.cases.iter().try_for_each(|it| json::write_line(&mut bytes, it))
+            (Format::Jsonl | Format::Csv, Table::Figures) => {
+                let (records, diagnostics) = source.figures(miner)?;
+                match self.format {
+                    Format::Csv => csv::write_records(&mut bytes, &records)?,
+                    _ => records.iter().try_for_each(|it| json::write_record(&mut bytes, it))?,
+                }
+                diagnostics
             }
-            (Format::Csv, Table::Figures) => csv::write_records(&mut bytes, &document.records),
-            (Format::Csv, Table::Cases) => csv::write_cases(&mut bytes, &document.cases),
-        }?;
-        let oddities = if self.strict { document.diagnostics } else { Vec::new() };
-        Ok(Made { bytes, oddities })
+            (Format::WebAnnotation | Format::Doccano | Format::LabelStudio, _) => {
+                self.stand_off(miner, source, &mut bytes)?
+            }
+        };
+        Ok(Made { bytes, oddities: if self.strict { oddities } else { Vec::new() } })
     }
+
+    /// The records as marks beside their text; gives what was odd.
+    fn stand_off(
+        &self,
+        miner: &Miner,
+        source: &Source,
+        out: &mut Vec<u8>,
+    ) -> Result<Vec<Diagnostic>, Failure> {
+        let (records, diagnostics) = source.figures(miner)?;
+        let (text, doc) = (source.text(miner)?, &source.context.id);
+        match self.format {
+            Format::Doccano => json::write_line(out, &standoff::doccano(doc, &text, &records))?,
+            Format::LabelStudio => {
+                json::write_line(out, &standoff::label_studio(doc, &text, &records))?;
+            }
+            _ => {
+                let annotation = |record| standoff::web_annotation(&text, record);
+                each_line(out, &records.iter().map(annotation).collect::<Vec<_>>())?;
+            }
+        }
+        Ok(diagnostics)
+    }
+}
+
+fn each_line(out: &mut Vec<u8>, rows: &[impl Serialize]) -> io::Result<()> {
+    rows.iter().try_for_each(|row| json::write_line(&mut *out, row))
 }
 
 /// What is made of a document.
@@ -134,16 +186,22 @@ struct Made {
     oddities: Vec<Diagnostic>,
 }
 
-struct Records<'a>(&'a Extract);
+/// What is written, one document after the other.
+struct Records<'a> {
+    args: &'a Extract,
+    /// No document was written yet.
+    first: bool,
+}
 
 impl Output<Made> for Records<'_> {
     fn start(&mut self, sink: &mut Sink) -> io::Result<()> {
-        if self.0.bom {
+        if self.args.bom {
             sink.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
         }
-        match (self.0.format, self.0.table) {
+        match (self.args.format, self.args.table) {
             (Format::Csv, Table::Figures) => csv::write_header(sink),
             (Format::Csv, Table::Cases) => csv::write_case_header(sink),
+            (Format::LabelStudio, _) => sink.write_all(b"[\n"),
             _ => Ok(()),
         }
     }
@@ -155,10 +213,21 @@ impl Output<Made> for Records<'_> {
         out: &mut Sink,
         report: &mut Report,
     ) -> io::Result<()> {
+        if self.args.format == Format::LabelStudio && !self.first {
+            out.write_all(b",")?;
+        }
+        self.first = false;
         out.write_all(&made.bytes)?;
         for oddity in made.oddities {
             report.fail(at, format_args!("{}: {}", oddity.code, oddity.message));
         }
         Ok(())
+    }
+
+    fn end(&mut self, out: &mut Sink) -> io::Result<()> {
+        match self.args.format {
+            Format::LabelStudio => out.write_all(b"]\n"),
+            _ => Ok(()),
+        }
     }
 }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use tongbao::explain::Reason;
-use tongbao::{Context, Document, ErrorKind, Miner};
+use tongbao::record::Diagnostic;
+use tongbao::{Context, Document, ErrorKind, Miner, Record};
 
 use crate::lines::{Fields, Keys};
 use crate::read::BATCH;
@@ -57,12 +58,32 @@ pub struct InputArgs {
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
     pub max_bytes: u64,
 
-    /// Catalogue of metrics to add to the built-in one: a TSV file of the same format (repeatable)
-    #[arg(long, value_name = "FILE")]
-    catalogue: Vec<PathBuf>,
+    #[command(flatten)]
+    catalogues: CatalogueArgs,
 
     #[command(flatten)]
     pub keys: Keys,
+}
+
+/// What the miner is built with.
+#[derive(Args, Debug)]
+pub struct CatalogueArgs {
+    /// Catalogue of metrics to add to the built-in one: a TSV file of the same format (repeatable)
+    #[arg(long, value_name = "FILE")]
+    catalogue: Vec<PathBuf>,
+}
+
+impl CatalogueArgs {
+    /// The miner, or what is wrong with a catalogue.
+    pub fn miner(&self) -> Result<Miner, String> {
+        let mut builder = Miner::builder();
+        for path in &self.catalogue {
+            let name = path.to_string_lossy();
+            let tsv = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+            builder = builder.catalogue(&name, &tsv);
+        }
+        builder.build().map_err(|error| error.to_string())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -115,6 +136,14 @@ impl Source {
         }
     }
 
+    /// The document's figures alone, and what was odd.
+    pub fn figures(&self, miner: &Miner) -> tongbao::Result<(Vec<Record>, Vec<Diagnostic>)> {
+        match &self.body {
+            Body::Bytes(bytes) => miner.figures(bytes, &self.context),
+            Body::Text(text) => miner.figures_text(text, &self.context),
+        }
+    }
+
     /// The text, decoded where it is still bytes.
     pub fn text(&self, miner: &Miner) -> tongbao::Result<Cow<'_, str>> {
         match &self.body {
@@ -150,7 +179,7 @@ impl InputArgs {
         if self.input_format == InputFormat::Jsonl && !self.reads_utf8() {
             return Err("--encoding: JSON Lines are always UTF-8".into());
         }
-        let miner = self.miner()?;
+        let miner = self.catalogues.miner()?;
         let defaults = self.defaults();
         miner.mine(b"", &defaults).map_err(|error| match error.kind() {
             ErrorKind::InvalidDate => format!("--published: {error}"),
@@ -163,16 +192,6 @@ impl InputArgs {
 
     fn reads_utf8(&self) -> bool {
         ["auto", "utf-8", "utf8"].iter().any(|label| self.encoding.eq_ignore_ascii_case(label))
-    }
-
-    fn miner(&self) -> Result<Miner, String> {
-        let mut builder = Miner::builder();
-        for path in &self.catalogue {
-            let name = path.to_string_lossy();
-            let tsv = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
-            builder = builder.catalogue(&name, &tsv);
-        }
-        builder.build().map_err(|error| error.to_string())
     }
 
     fn defaults(&self) -> Context {

@@ -1,7 +1,8 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check`, `explain` and `view` say what
-//! is done with one document; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! is done with one document, `score` measures them, `series` gathers them; `run` is the frame
+//! around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
 //! `report` the complaints and the exit code.
 
@@ -14,7 +15,9 @@ mod read;
 mod report;
 mod run;
 mod scan;
+mod score;
 mod segment;
+mod series;
 mod sink;
 mod view;
 mod walk;
@@ -23,6 +26,10 @@ mod workers;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Reads Chinese news and health bulletins and gives back every figure in them.
 ///
@@ -44,6 +51,8 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     View(view::View),
+    Score(score::ScoreArgs),
+    Series(series::SeriesArgs),
 }
 
 const AFTER: &str = "\
@@ -66,5 +75,7 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::View(command) => command.run(),
+        Command::Score(command) => command.run(),
+        Command::Series(command) => command.run(),
     }
 }

@@ -20,6 +20,12 @@ impl Report {
         self.note(at, reason);
     }
 
+    /// Says a `reason` that names its place itself.
+    pub fn fail_there(&mut self, reason: impl Display) {
+        self.failed = true;
+        say(reason);
+    }
+
     /// Says it only.
     pub fn note(&self, at: impl Display, reason: impl Display) {
         say(format_args!("{at}: {reason}"));

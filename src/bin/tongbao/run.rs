@@ -170,7 +170,7 @@ impl ThreadArgs {
 }
 
 /// A reader that closed the pipe has had enough: that is no failure.
-fn conclude(written: io::Result<()>, output: &OutputArgs, mut report: Report) -> ExitCode {
+pub fn conclude(written: io::Result<()>, output: &OutputArgs, mut report: Report) -> ExitCode {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             report.fail(output.name(), error);
@@ -181,6 +181,11 @@ fn conclude(written: io::Result<()>, output: &OutputArgs, mut report: Report) ->
 }
 
 impl OutputArgs {
+    /// Where the output goes.
+    pub fn open(&self) -> io::Result<Sink> {
+        Sink::open(self.output.as_deref())
+    }
+
     fn name(&self) -> String {
         let path = self.output.as_deref();
         path.map_or_else(|| "standard output".into(), |path| path.to_string_lossy().into_owned())

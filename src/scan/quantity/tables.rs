@@ -1,13 +1,15 @@
 //! The tables of the quantity scanner: units, bound words, set phrases, context words.
 //!
-//! Enters: TSV text. Leaves: [`Units`], immutable, with a bucket of rows for each first (or last)
-//! character, longest row first, so that one look-up compares a handful of words and the order of
-//! the rows never matters. What always holds: every surface is unique and not empty.
+//! Enters: TSV text. Leaves: [`Units`], immutable: what begins at a place is found by a [`Matcher`],
+//! what ends there by a bucket of rows for each last character. Either looks at a handful of words,
+//! longest first, and the order of the rows never matters. What always holds: every surface is
+//! unique and not empty.
 
 mod buckets;
 
 use crate::data::{Row, rows};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::matcher::Matcher;
 use crate::number::{char_at, symbol};
 use crate::record::{Bound, Dimension};
 use buckets::{Buckets, Edge};
@@ -105,10 +107,10 @@ const CONTEXT_KINDS: [(&str, Context); 21] = [
 /// ```
 #[derive(Debug, Clone)]
 pub struct Units {
-    units: Buckets<Unit>,
+    units: Matcher<Unit>,
     before: Buckets<BoundWord>,
-    after: Buckets<BoundWord>,
-    phrases: Buckets<&'static str>,
+    after: Matcher<BoundWord>,
+    phrases: Matcher<()>,
     contexts: Buckets<(&'static str, Context)>,
     contexts_by_end: Buckets<(&'static str, Context)>,
 }
@@ -122,13 +124,16 @@ impl Units {
     pub fn built_in() -> Result<Self> {
         let contexts = read_contexts(CONTEXTS)?;
         let bounds = read_bounds(BOUNDS)?;
-        let (after, before) = bounds.into_iter().partition(|(_, after)| *after);
-        let words = |list: Vec<(BoundWord, bool)>| list.into_iter().map(|(word, _)| word).collect();
+        let (after, before): (Vec<_>, Vec<_>) = bounds.into_iter().partition(|(_, after)| *after);
+        let before = before.into_iter().map(|(word, _)| word).collect();
+        let after = after.into_iter().map(|(word, _)| (word.word, word));
+        let units = read_units(UNITS)?.into_iter().map(|unit| (unit.surface, unit));
+        let phrases = read_phrases(PHRASES)?.into_iter().map(|phrase| (phrase, ()));
         Ok(Self {
-            units: Buckets::new(read_units(UNITS)?, |unit| unit.surface, Edge::First),
-            before: Buckets::new(words(before), |word| word.word, Edge::Last),
-            after: Buckets::new(words(after), |word| word.word, Edge::First),
-            phrases: Buckets::new(read_phrases(PHRASES)?, |phrase| phrase, Edge::First),
+            units: matcher("units.tsv", units)?,
+            before: Buckets::new(before, |word| word.word, Edge::Last),
+            after: matcher("bounds.tsv", after)?,
+            phrases: matcher("phrases.tsv", phrases)?,
             contexts_by_end: Buckets::new(contexts.clone(), |(word, _)| word, Edge::Last),
             contexts: Buckets::new(contexts, |(word, _)| word, Edge::First),
         })
@@ -143,28 +148,28 @@ impl Units {
     /// How many units there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.units.rows.len()
+        self.units.meanings().count()
     }
 
     /// True when there is no unit.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.units.rows.is_empty()
+        self.len() == 0
     }
 
     /// Every surface with its canonical unit and dimension, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str, Dimension)> {
-        self.units.rows.iter().map(|unit| (unit.surface, unit.canonical, unit.dimension))
+        self.units.meanings().map(|unit| (unit.surface, unit.canonical, unit.dimension))
     }
 
     /// The longest unit that begins at `at` and is not the beginning of another word.
     pub(super) fn unit_at(&self, text: &str, at: usize) -> Option<(&Unit, usize)> {
-        self.units.at_start(text.get(at..)?).find_map(|(unit, rest)| {
-            let after = rest.chars().next();
-            let cut = unit.latin && after.is_some_and(|c| c.is_ascii_alphanumeric());
-            let vetoed = !unit.veto.is_empty() && after.is_some_and(|c| unit.is_vetoed(c));
-            (!cut && !vetoed).then_some((unit, text.len() - rest.len()))
-        })
+        let (unit, length) = self.units.good_at_start(text.get(at..)?, |unit, rest| {
+            let cut = unit.latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+            let vetoed = !unit.veto.is_empty() && rest.starts_with(|c| unit.is_vetoed(c));
+            !cut && !vetoed
+        })?;
+        Some((unit, at + length))
     }
 
     /// The bound word that ends at `at`, and where it begins.
@@ -177,10 +182,9 @@ impl Units {
 
     /// The bound word that begins at `at`, and where it ends.
     pub(super) fn bound_after(&self, text: &str, at: usize) -> Option<(&BoundWord, usize)> {
-        self.after.at_start(text.get(at..)?).find_map(|(word, rest)| {
-            let vetoed = rest.chars().next().is_some_and(|c| word.veto.contains(&c));
-            (!vetoed).then_some((word, text.len() - rest.len()))
-        })
+        let good = |word: &BoundWord, rest: &str| !rest.starts_with(&*word.veto);
+        let (word, length) = self.after.good_at_start(text.get(at..)?, good)?;
+        Some((word, at + length))
     }
 
     /// End of the set phrase that covers the character at `at`, which may stand third in it.
@@ -197,8 +201,7 @@ impl Units {
     }
 
     fn phrase_at(&self, text: &str, at: usize) -> Option<usize> {
-        let (_, rest) = self.phrases.at_start(text.get(at..)?).next()?;
-        Some(text.len() - rest.len())
+        self.phrases.at_start(text.get(at..)?).map(|((), length)| at + length)
     }
 
     /// Whether a word of `kind` ends at `at`.
@@ -218,6 +221,14 @@ impl Units {
         let mut starts = text.char_indices().filter(|(_, c)| self.contexts.may_hold(*c));
         starts.any(|(at, _)| self.precedes(text, at, kind))
     }
+}
+
+fn matcher<T>(
+    file: &'static str,
+    words: impl Iterator<Item = (&'static str, T)>,
+) -> Result<Matcher<T>> {
+    let words = words.map(|(word, means)| (word.into(), means)).collect();
+    Matcher::new(words).map_err(|word| Error::table(file, 0, format_args!("«{word}» twice")))
 }
 
 /// The rows below the header, and their cells.

@@ -50,7 +50,9 @@ impl Reader<'_> {
 
     /// Behind what stands at `at` and is no time: a run of numerals, or a word that forbids one.
     fn skip(&self, at: usize) -> usize {
-        match self.table.head.at(self.text, at) {
+        let digit = self.text.as_bytes()[at].is_ascii_digit();
+        let word = if digit { None } else { self.table.head.at(self.text, at) };
+        match word {
             Some((Head::Stop, end)) => end,
             _ => numeral::run_end(self.text, at),
         }

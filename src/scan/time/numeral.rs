@@ -37,11 +37,15 @@ pub(super) fn read(text: &str, at: usize) -> Option<Num> {
 }
 
 fn arabic(text: &str, at: usize) -> Option<Num> {
-    let digits = text.as_bytes()[at..].iter().take(5).take_while(|b| b.is_ascii_digit());
-    let len = digits.clone().count();
-    let value = digits.fold(0i32, |value, digit| value * 10 + i32::from(digit - b'0'));
-    let value = i16::try_from(value).ok()?;
-    (len <= 4).then_some(Num { value, len, form: Form::Arabic, end: at + len })
+    let (mut value, mut len) = (0, 0);
+    for digit in text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_digit()) {
+        if len == 4 {
+            return None;
+        }
+        value = value * 10 + i16::from(digit - b'0');
+        len += 1;
+    }
+    Some(Num { value, len, form: Form::Arabic, end: at + len })
 }
 
 fn han(rest: &str, at: usize) -> Option<Num> {

@@ -139,13 +139,21 @@ impl<'a> Reader<'a> {
     /// The point at `at`.
     pub fn point(&self, at: usize) -> Option<Parsed> {
         match self.text.as_bytes().get(at)? {
-            b'0'..=b'9' if self.may_be_counted(numeral::read(self.text, at)?) => self
-                .iso(at)
-                .or_else(|| self.year_last(at))
-                .or_else(|| self.bare_clock(at))
-                .or_else(|| self.stretch(at))
-                .or_else(|| self.numbered(at)),
+            b'0'..=b'9' if self.may_be_counted(numeral::read(self.text, at)?) => {
+                self.signed(at).or_else(|| self.stretch(at)).or_else(|| self.numbered(at))
+            }
             0xE3..=0xE9 => self.han_point(at),
+            _ => None,
+        }
+    }
+
+    /// A date or clock time with signs between its numbers.
+    fn signed(&self, at: usize) -> Option<Parsed> {
+        let end = numeral::read(self.text, at)?.end;
+        match self.text.as_bytes().get(end)? {
+            b'-' | b'/' | b'.' => self.iso(at).or_else(|| self.year_last(at)),
+            b':' | b' ' | b'a' | b'A' | b'p' | b'P' => self.bare_clock(at),
+            _ if self.rest(end).starts_with('：') => self.bare_clock(at),
             _ => None,
         }
     }

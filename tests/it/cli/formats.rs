@@ -1,5 +1,7 @@
 //! What comes out: JSON Lines, documents, CSV, mentions, segments; help and version.
 
+use serde_json::Value;
+
 use super::{Desk, notice, objects};
 
 #[test]
@@ -183,4 +185,54 @@ fn a_page_holds_all_documents_and_what_fails() {
     assert_eq!((&heads[0]["doc"], &heads[0]["failed"]), (&"a.txt".into(), &1.into()));
     assert_eq!((&heads[1]["doc"], &heads[1]["figures"]), (&"b.txt".into(), &1.into()));
     assert!(page.contains("\"text\":\"\\u003c/script>新增58例\""));
+}
+
+/// The one object or array that the command writes.
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn annotation_tools_find_the_figures() {
+    let desk = Desk::new();
+    desk.put("a.txt", "😷新增确诊病例58例。").put("b.txt", notice(3)).put("none.txt", "无");
+    let extract = |format, file| desk.run(&["extract", "--format", format, file]).good();
+    let annotation = json(&extract("web-annotation", "a.txt"));
+    let selector = &annotation["target"]["selector"];
+    assert_eq!((&selector[0]["start"], &selector[0]["end"]), (&7.into(), &10.into()));
+    assert_eq!(selector[1]["exact"], "58例");
+    let record = json(annotation["body"][1]["value"].as_str().unwrap());
+    assert_eq!((&record["value"], &record["doc"]), (&58.into(), &"a.txt".into()));
+    assert_eq!(json(&extract("doccano", "a.txt"))["label"][0][0], 7);
+    let files = ["extract", "--format", "label-studio", "a.txt", "b.txt", "none.txt"];
+    let tasks = json(&desk.run(&files).good());
+    let start = |task: usize| &tasks[task]["predictions"][0]["result"][0]["value"]["start"];
+    assert_eq!(tasks.as_array().map(Vec::len), Some(3));
+    assert_eq!(*start(0), 8); // in UTF-16 units
+    assert_eq!(tasks[2]["predictions"][0]["result"], json("[]"));
+    let cases = ["extract", "--format", "doccano", "--table", "cases", "a.txt"];
+    desk.run(&cases).bad(2, &["tongbao: --table cases is for "]);
+}
+
+#[test]
+fn series_are_one_table_of_many_documents() {
+    let desk = Desk::new();
+    let line = |day: u32, cases: u32| {
+        let text = format!("2022年5月8日，全市新增确诊病例{cases}例，出动消防车3辆。");
+        format!("{{\"published\":\"2022-05-{day:02}\",\"place\":\"许昌市\",\"text\":\"{text}\"}}\n")
+    };
+    desk.put("a.jsonl", line(9, 12) + &line(10, 13) + &line(9, 12));
+    let run = |more: &[&str]| {
+        desk.run(&[&["series", "--input-format", "jsonl", "a.jsonl"], more].concat()).good()
+    };
+    let table = run(&[]);
+    let rows: Vec<_> = table.lines().collect();
+    assert_eq!(rows.len(), 3, "{table}");
+    assert!(rows[0].starts_with("metric,aspect,origin,qualifiers,unit,place_code,place,"));
+    let start = "confirmed_cases,new,,{},例,411000,许昌市,2022-05-08,2022-05-08,";
+    assert!(rows[1].starts_with(&format!("{start}12,exact,revised,")), "{table}");
+    assert!(rows[2].starts_with(&format!("{start}13,exact,revision,")), "{table}");
+    let objects = objects(&run(&["--format", "jsonl", "--metric", "confirmed_cases"]));
+    assert_eq!(objects[0]["sources"].as_array().map(Vec::len), Some(2));
+    assert_eq!(run(&["--format", "jsonl", "--metric", "deaths"]), "");
 }

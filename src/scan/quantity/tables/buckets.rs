@@ -20,7 +20,7 @@ pub(super) enum Edge {
 /// Rows by the two characters at one edge of their word, longest first.
 #[derive(Debug, Clone)]
 pub(super) struct Buckets<T> {
-    pub(super) rows: Vec<T>,
+    rows: Vec<T>,
     words: Vec<Word>,
     index: Vec<(char, Range<usize>)>,
     /// Where in `index` the characters with the same low bits begin.

@@ -1,0 +1,122 @@
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike
+from typing import Any, Final, SupportsIndex, final, overload
+
+import pandas
+import polars
+import pyarrow
+from typing_extensions import Self
+
+from tongbao.types import Published, Record, Source, Text
+
+__all__ = ["SCHEMA_VERSION", "Extraction", "Miner", "Records", "TongbaoError", "__version__"]
+
+SCHEMA_VERSION: Final[int]
+__version__: Final[str]
+
+class TongbaoError(ValueError):
+    doc: str | None
+    reason: str
+
+@final
+class Records:
+    @property
+    def text(self) -> str | None: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice[Any, Any, Any], /) -> Records: ...
+    def __iter__(self) -> Iterator[Record]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def _repr_html_(self) -> str: ...
+    def to_list(self) -> list[Record]: ...
+    def to_pandas(self) -> pandas.DataFrame: ...
+    def to_polars(self) -> polars.DataFrame: ...
+    def to_arrow(self) -> pyarrow.Table: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+@final
+class Extraction:
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> Records: ...
+
+@final
+class Miner:
+    def __new__(cls, catalogues: Iterable[str | PathLike[str]] = ...) -> Self: ...
+    def extract(
+        self,
+        text: Text,
+        published: Published | None = None,
+        place: str | None = None,
+        id: str = ...,
+        *,
+        encoding: str | None = None,
+    ) -> Records: ...
+    def document(
+        self,
+        text: Text,
+        published: Published | None = None,
+        place: str | None = None,
+        id: str = ...,
+        *,
+        encoding: str | None = None,
+    ) -> dict[str, Any]: ...
+    def scan(
+        self,
+        text: Text,
+        published: Published | None = None,
+        place: str | None = None,
+        id: str = ...,
+        *,
+        encoding: str | None = None,
+    ) -> list[dict[str, Any]]: ...
+    def segment(
+        self,
+        text: Text,
+        published: Published | None = None,
+        place: str | None = None,
+        id: str = ...,
+        *,
+        encoding: str | None = None,
+    ) -> dict[str, Any]: ...
+    def check(
+        self,
+        text: Text,
+        published: Published | None = None,
+        place: str | None = None,
+        id: str = ...,
+        *,
+        encoding: str | None = None,
+    ) -> list[dict[str, Any]]: ...
+    def explain(
+        self,
+        text: Text,
+        at: int,
+        published: Published | None = None,
+        place: str | None = None,
+        id: str = ...,
+        *,
+        encoding: str | None = None,
+    ) -> dict[str, Any] | None: ...
+    def extract_many(
+        self,
+        documents: Iterable[Source],
+        threads: int | None = None,
+        *,
+        on_error: Callable[[TongbaoError], object] | None = None,
+    ) -> Extraction: ...
+    def extract_table(
+        self,
+        documents: Iterable[Source],
+        threads: int | None = None,
+        *,
+        on_error: Callable[[TongbaoError], object] | None = None,
+    ) -> Records: ...
+    def check_many(
+        self,
+        documents: Iterable[Source],
+        threads: int | None = None,
+        *,
+        on_error: Callable[[TongbaoError], object] | None = None,
+    ) -> list[dict[str, Any]]: ...

@@ -1,0 +1,272 @@
+//! `tongbao.Miner`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use serde::Serialize;
+use tongbao::check::Series;
+use tongbao::output::json;
+use tongbao::{Context, Error};
+
+use crate::error::{Failure, unreadable};
+use crate::many::{Ahead, Extraction};
+use crate::records::Records;
+use crate::source::{Body, Date, Source};
+
+/// Reads bulletins. Build one and use it for all: it reads its tables once, never changes, and
+/// any number of threads may use it at the same time.
+///
+/// `catalogues` are files with metrics of your own, in the form of the built-in `metrics.tsv`.
+///
+/// >>> import tongbao
+/// >>> miner = tongbao.Miner()
+/// >>> [(r["metric"], r["value"]) for r in miner.extract("新增确诊病例58例，治愈3例。")]
+/// [('confirmed_cases', 58), ('recoveries', 3)]
+#[pyclass(frozen, module = "tongbao")]
+#[derive(Debug)]
+pub struct Miner(Arc<tongbao::Miner>);
+
+#[pymethods]
+impl Miner {
+    #[new]
+    #[pyo3(signature = (catalogues=Vec::new()))]
+    fn new(py: Python<'_>, catalogues: Vec<PathBuf>) -> PyResult<Self> {
+        let mut builder = tongbao::Miner::builder();
+        for path in catalogues {
+            let tsv = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+            builder = builder.catalogue(&path.to_string_lossy(), &tsv);
+        }
+        let miner = py.detach(|| builder.build()).map_err(|error| failure("", &error))?;
+        Ok(Self(Arc::new(miner)))
+    }
+
+    /// The figures of a document, as `Records`.
+    ///
+    /// `text` is str, or bytes in `encoding`, which is detected when it is not named. `published`
+    /// is a date, or a str such as "2022-05-09" or "2022-05-09T08:00:00+08:00". `place` is the
+    /// home place, such as "许昌市". `id` stands in every record as `doc`.
+    ///
+    /// >>> import tongbao
+    /// >>> text = "昨日新增本土确诊病例58例，其中魏都区29例。"
+    /// >>> records = tongbao.Miner().extract(text, published="2022-05-09", place="许昌市")
+    /// >>> [(r["place"], r["time_end"], r["value"], r["part_of"]) for r in records]
+    /// [('许昌市', '2022-05-08', 58, None), ('魏都区', '2022-05-08', 29, 0)]
+    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    fn extract(
+        &self,
+        py: Python<'_>,
+        text: Body,
+        published: Option<Date>,
+        place: Option<String>,
+        id: String,
+        encoding: Option<String>,
+    ) -> PyResult<Records> {
+        let source = source(text, published, place, id, encoding);
+        Ok(py.detach(|| source.mine(&self.0))?.into())
+    }
+
+    /// All that is known about a document, as a dict: `articles`, `records`, `cases`, `checks`,
+    /// `diagnostics`, `encoding`. Arguments are those of `extract`.
+    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    fn document<'py>(
+        &self,
+        py: Python<'py>,
+        text: Body,
+        published: Option<Date>,
+        place: Option<String>,
+        id: String,
+        encoding: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+            match body {
+                Body::Text(text) => miner.mine_text(text, context),
+                Body::Bytes(bytes) => miner.mine(bytes, context),
+            }
+        })
+    }
+
+    /// Every number, quantity, time, place and metric that is mentioned, before they are linked,
+    /// as a list of dicts. Arguments are those of `extract`.
+    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    fn scan<'py>(
+        &self,
+        py: Python<'py>,
+        text: Body,
+        published: Option<Date>,
+        place: Option<String>,
+        id: String,
+        encoding: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+            miner.scan(&body.text(miner, context)?, context)
+        })
+    }
+
+    /// Articles, paragraphs, sentences and words, each with its offsets, as a dict. Arguments are
+    /// those of `extract`.
+    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    fn segment<'py>(
+        &self,
+        py: Python<'py>,
+        text: Body,
+        published: Option<Date>,
+        place: Option<String>,
+        id: String,
+        encoding: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+            miner.segment(&body.text(miner, context)?, context)
+        })
+    }
+
+    /// What the figures of a document say of one another, as a list of dicts. Arguments are those
+    /// of `extract`.
+    #[pyo3(signature = (text, published=None, place=None, id=String::new(), *, encoding=None))]
+    fn check<'py>(
+        &self,
+        py: Python<'py>,
+        text: Body,
+        published: Option<Date>,
+        place: Option<String>,
+        id: String,
+        encoding: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+            Ok(miner.mine_text(&body.text(miner, context)?, context)?.checks)
+        })
+    }
+
+    /// Which words and rules gave each attribute of the figure at the character `at`, as a dict;
+    /// None when no figure stands there. Other arguments are those of `extract`.
+    #[pyo3(signature = (text, at, published=None, place=None, id=String::new(), *, encoding=None))]
+    #[expect(clippy::too_many_arguments, reason = "keywords, in Python")]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        text: Body,
+        at: usize,
+        published: Option<Date>,
+        place: Option<String>,
+        id: String,
+        encoding: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+            miner.explain(&body.text(miner, context)?, context, at)
+        })
+    }
+
+    /// An iterator of `Records`, one for each document, in their order.
+    ///
+    /// A document is a str, bytes, or a dict with `text` and, where known, `id`, `published` and
+    /// `place`; without an id, its index is its id. So many `threads` (one for each core, unless
+    /// told) work on documents ahead of the one asked for; with 1 there are none, and a document
+    /// is read when it is asked for. Memory does not grow with their number.
+    ///
+    /// A document that is wrong raises a `TongbaoError` that names it, after which the iterator
+    /// goes on when asked to; or the error is given to `on_error` and the document left out.
+    ///
+    /// >>> import tongbao
+    /// >>> texts = ["新增确诊病例58例。", "新增确诊病例3例，治愈1例。"]
+    /// >>> [len(records) for records in tongbao.Miner().extract_many(texts)]
+    /// [1, 2]
+    #[pyo3(signature = (documents, threads=None, *, on_error=None))]
+    fn extract_many(
+        &self,
+        documents: &Bound<'_, PyAny>,
+        threads: Option<usize>,
+        on_error: Option<Py<PyAny>>,
+    ) -> PyResult<Extraction> {
+        Ok(Extraction::new(Ahead::new(self.0.clone(), documents, threads)?, on_error))
+    }
+
+    /// The `Records` of many documents together, for a data frame. Arguments are those of
+    /// `extract_many`.
+    ///
+    /// >>> import tongbao
+    /// >>> records = tongbao.Miner().extract_table(["新增3例。", "新增5例。"])
+    /// >>> [(r["doc"], r["value"]) for r in records]
+    /// [('0', 3), ('1', 5)]
+    #[pyo3(signature = (documents, threads=None, *, on_error=None))]
+    fn extract_table(
+        &self,
+        py: Python<'_>,
+        documents: &Bound<'_, PyAny>,
+        threads: Option<usize>,
+        on_error: Option<Py<PyAny>>,
+    ) -> PyResult<Records> {
+        let mut extraction = self.extract_many(documents, threads, on_error)?;
+        let mut records = Vec::new();
+        while let Some(mined) = extraction.next(py)? {
+            records.extend(mined.document.records);
+            py.check_signals()?;
+        }
+        Ok(Records::of_many(records))
+    }
+
+    /// What the figures of many documents say of one another, as a list of dicts: first those
+    /// within each document, then, across all, that cumulative figures do not fall. Arguments are
+    /// those of `extract_many`.
+    #[pyo3(signature = (documents, threads=None, *, on_error=None))]
+    fn check_many<'py>(
+        &self,
+        py: Python<'py>,
+        documents: &Bound<'_, PyAny>,
+        threads: Option<usize>,
+        on_error: Option<Py<PyAny>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let mut extraction = self.extract_many(documents, threads, on_error)?;
+        let (mut checks, mut series) = (Vec::new(), Series::default());
+        while let Some(mined) = extraction.next(py)? {
+            series.add(&mined.document);
+            checks.extend(mined.document.checks);
+            py.check_signals()?;
+        }
+        checks.extend(series.checks());
+        Ok(loads(py, json(&checks)?)?.cast_into()?)
+    }
+}
+
+impl Miner {
+    /// What `make` makes of the document, as the command's JSON has it.
+    fn give<'py, T: Serialize>(
+        &self,
+        py: Python<'py>,
+        Source { body, context }: Source,
+        make: impl Fn(&tongbao::Miner, &Body, &Context) -> tongbao::Result<T> + Sync,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let made = py.detach(|| {
+            let made = make(&self.0, &body, &context).map_err(|error| failure(&context.id, &error));
+            made.and_then(|made| json(&made))
+        });
+        loads(py, made?)
+    }
+}
+
+fn source(
+    body: Body,
+    published: Option<Date>,
+    place: Option<String>,
+    id: String,
+    encoding: Option<String>,
+) -> Source {
+    let published = published.map(|Date(date)| date);
+    Source { body, context: Context { id, published, place, encoding } }
+}
+
+fn failure(doc: &str, error: &Error) -> Failure {
+    Failure { doc: doc.to_owned(), reason: error.to_string() }
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    let mut json = Vec::new();
+    let wrong = |error: std::io::Error| Failure { doc: String::new(), reason: error.to_string() };
+    json::write_line(&mut json, value).map_err(wrong)?;
+    Ok(json)
+}
+
+fn loads(py: Python<'_>, json: Vec<u8>) -> PyResult<Bound<'_, PyAny>> {
+    py.import("json")?.call_method1("loads", (json,))
+}

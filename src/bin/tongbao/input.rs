@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use tongbao::explain::Reason;
 use tongbao::record::Diagnostic;
 use tongbao::web::{Page, text_of};
 use tongbao::{Context, Document, ErrorKind, Miner, Record};
@@ -112,6 +113,9 @@ enum Body {
     Page(Page),
 }
 
+/// A text, its figures, and the reasons of each.
+pub type Explained<'a> = (Cow<'a, str>, Document, Vec<Vec<Reason>>);
+
 impl Source {
     /// All of a file.
     pub fn file(
@@ -173,6 +177,29 @@ impl Source {
             Body::Bytes(bytes) => Ok(Cow::Owned(miner.decode(bytes, &self.context)?.0)),
             Body::Text(text) => Ok(Cow::Borrowed(text)),
             Body::Page(page) => Ok(Cow::Borrowed(&page.text)),
+        }
+    }
+
+    /// The text, its figures, and the reasons of each.
+    pub fn explain(&self, miner: &Miner) -> tongbao::Result<Explained<'_>> {
+        match &self.body {
+            Body::Bytes(bytes) => {
+                let (text, encoding, diagnostics) = miner.decode(bytes, &self.context)?;
+                let (mut document, reasons) = miner.explain_all(&text, &self.context)?;
+                document.encoding = encoding;
+                document.diagnostics.splice(0..0, diagnostics);
+                Ok((Cow::Owned(text), document, reasons))
+            }
+            Body::Text(text) => {
+                let (document, reasons) = miner.explain_all(text, &self.context)?;
+                Ok((Cow::Borrowed(text), document, reasons))
+            }
+            Body::Page(page) => {
+                let (mut document, reasons) = miner.explain_all(&page.text, &self.context)?;
+                page.encoding.clone_into(&mut document.encoding);
+                document.diagnostics.splice(0..0, page.diagnostics.iter().cloned());
+                Ok((Cow::Borrowed(&page.text), document, reasons))
+            }
         }
     }
 }

@@ -160,7 +160,7 @@ pub struct Page<'a> {
 #[must_use]
 pub fn cases(words: &CaseWords, page: &Page<'_>) -> Vec<Case> {
     let text = &page.clean.text;
-    let mut counter = CharCounter::new(page.source);
+    let counter = CharCounter::new(page.source);
     let mut found = Vec::new();
     for (article, part) in page.articles.iter().enumerate() {
         let own = &text[part.span.range()];
@@ -168,7 +168,7 @@ pub fn cases(words: &CaseWords, page: &Page<'_>) -> Vec<Case> {
             continue;
         }
         for entry in walk::walk(words, page, part.span) {
-            found.push(case(entry, article, found.len(), page, &mut counter));
+            found.push(case(entry, article, found.len(), page, &counter));
         }
     }
     found
@@ -179,7 +179,7 @@ fn case(
     article: usize,
     id: usize,
     page: &Page<'_>,
-    counter: &mut CharCounter<'_>,
+    counter: &CharCounter<'_>,
 ) -> Case {
     let span = page.clean.map.source(entry.label);
     let (first, last) = entry.numbers.unzip();

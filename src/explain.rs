@@ -8,7 +8,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::clean::Clean;
 use crate::link::draft::Draft;
 use crate::record::{Provenance, Record};
 use crate::segmentation::Locator;
@@ -70,14 +69,13 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// Explains `record`, which was made of `draft`.
-pub(crate) fn explain(
+/// What gave `record`, which was made of `draft`, its attributes.
+pub(crate) fn reasons(
     record: &Record,
     draft: &Draft<'_>,
     source: &str,
-    clean: &Clean<'_>,
-) -> Explanation {
-    let mut locator = Locator::new(source, clean);
+    locator: &Locator<'_>,
+) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut give = |attribute: &str, value: Option<String>, rule: &str, span: Option<Span>| {
         let Some(value) = value else { return };
@@ -86,7 +84,7 @@ pub(crate) fn explain(
             attribute: attribute.to_owned(),
             value,
             rule: rule.to_owned(),
-            text: span.map(|span| source[clean.map.source(span).range()].to_owned()),
+            text: span.map(|span| source[locator.source(span)].to_owned()),
             char_start: chars.map(|(start, _)| start),
             char_end: chars.map(|(_, end)| end),
         });
@@ -114,10 +112,11 @@ pub(crate) fn explain(
         }
     };
     give("time", time, from(record.time_from), marks.time);
-    give("status", Some(record.status.name().to_owned()), "status-word", marks.status);
+    let rule = marks.status.map_or("no-word-of-plan-or-norm", |_| "status-word");
+    give("status", Some(record.status.name().to_owned()), rule, marks.status);
     give("per", record.per.clone(), "rate-base", marks.per);
     give("part_of", record.part_of.map(|whole| whole.to_string()), "part", None);
-    Explanation { record: record.clone(), reasons }
+    reasons
 }
 
 const fn from(provenance: Option<Provenance>) -> &'static str {

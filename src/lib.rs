@@ -42,8 +42,9 @@
 //! | [`split`](mod@split) | articles, paragraphs, sentences |
 //! | [`scan`], [`place`] | numbers with their units, times, places |
 //! | link | what each number counts, where and when: the figures |
-//! | [`output`] | records as JSON Lines or CSV |
+//! | [`output`] | records as JSON Lines, CSV, or a page to look at |
 //!
+//! The text of a web page comes from `web` (a feature), which goes before [`clean`](mod@clean).
 //! [`Miner`] runs all of them; those before linking can also be used alone.
 //!
 //! # Questions
@@ -87,7 +88,9 @@
 //! - `csv`: records as CSV (`output::csv`).
 //! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
-//! - `cli`: the `tongbao` command; turns on `csv`.
+//! - `html`: documents as a page to look at (`output::html`).
+//! - `web`: the text of web pages (`web`).
+//! - `cli`: the `tongbao` command; turns on all of these but `schema`.
 
 pub mod cases;
 mod charset;
@@ -119,6 +122,8 @@ pub mod series;
 pub mod span;
 pub mod split;
 pub mod time;
+#[cfg(feature = "web")]
+pub mod web;
 
 pub use cases::Case;
 pub use error::{Error, ErrorKind, Result};

@@ -10,7 +10,7 @@ use crate::check::check;
 use crate::clean::{Clean, clean};
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, Result};
-use crate::explain::{Explanation, explain};
+use crate::explain::{self, Explanation, reasons};
 use crate::lexicon::{Found, Lexicon};
 use crate::link::Linker;
 use crate::link::carry::Carry;
@@ -179,30 +179,39 @@ impl Miner {
     ///
     /// [`ErrorKind::InvalidDate`] or [`ErrorKind::UnknownPlace`] for what `context` says.
     pub fn mine_text(&self, text: &str, context: &Context) -> Result<Document> {
+        self.read(text, context, |reading| self.document(text, context, &reading))
+    }
+
+    /// Reads a document as [`Miner::mine_text`] does, and says for each of its records, in their
+    /// order, why it says what it says.
+    ///
+    /// ```
+    /// # fn main() -> tongbao::Result<()> {
+    /// let miner = tongbao::Miner::new()?;
+    /// let text = "新增确诊病例58例、无症状感染者100例。";
+    /// let (document, reasons) = miner.explain_all(text, &Default::default())?;
+    /// assert_eq!(document.records[1].aspect, Some(tongbao::Aspect::New));
+    /// let aspect = reasons[1].iter().find(|reason| reason.attribute == "aspect").unwrap();
+    /// assert_eq!((aspect.text.as_deref(), aspect.char_start), (Some("新增"), Some(0)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`Miner::mine_text`].
+    pub fn explain_all(
+        &self,
+        text: &str,
+        context: &Context,
+    ) -> Result<(Document, Vec<Vec<explain::Reason>>)> {
         self.read(text, context, |reading| {
-            let Reading { clean, articles, scanned, drafts, home, published } = reading;
-            let page = Page {
-                doc: &context.id,
-                source: text,
-                clean,
-                articles,
-                places: &scanned.places,
-                times: &scanned.times,
-                gazetteer: &self.places,
-                home,
-                published,
-            };
-            let records = records(text, clean, drafts, &context.id);
-            Document {
-                schema_version: SCHEMA_VERSION,
-                doc: context.id.clone(),
-                encoding: "UTF-8".to_owned(),
-                articles: infos(text, clean, articles),
-                checks: check(&records),
-                records,
-                cases: cases(&self.case_words, &page),
-                diagnostics: diagnostics(clean, scanned),
-            }
+            let document = self.document(text, context, &reading);
+            let locator = Locator::new(text, reading.clean);
+            let made = document.records.iter().zip(reading.drafts);
+            let reasons = made.map(|(record, draft)| reasons(record, draft, text, &locator));
+            let reasons = reasons.collect();
+            (document, reasons)
         })
     }
 
@@ -262,8 +271,38 @@ impl Miner {
             let at = records
                 .iter()
                 .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
-            Some(explain(&records[at], &reading.drafts[at], text, reading.clean))
+            let locator = Locator::new(text, reading.clean);
+            let reasons = reasons(&records[at], &reading.drafts[at], text, &locator);
+            Some(Explanation { record: records[at].clone(), reasons })
         })
+    }
+
+    /// What was found, as it is given to the caller.
+    fn document(&self, text: &str, context: &Context, reading: &Reading<'_>) -> Document {
+        let &Reading { clean, articles, scanned, drafts, home, published } = reading;
+        let page = Page {
+            doc: &context.id,
+            source: text,
+            clean,
+            articles,
+            places: &scanned.places,
+            times: &scanned.times,
+            gazetteer: &self.places,
+            home,
+            published,
+        };
+        let records = records(text, clean, drafts, &context.id);
+        Document {
+            schema_version: SCHEMA_VERSION,
+            doc: context.id.clone(),
+            encoding: "UTF-8".to_owned(),
+            text: None,
+            articles: infos(text, clean, articles),
+            checks: check(&records),
+            records,
+            cases: cases(&self.case_words, &page),
+            diagnostics: diagnostics(clean, scanned),
+        }
     }
 
     /// Runs the stages up to the drafts and hands over what they found.
@@ -393,7 +432,7 @@ impl Scanned<'_> {
 }
 
 fn infos(text: &str, clean: &Clean<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
-    let mut locator = Locator::new(text, clean);
+    let locator = Locator::new(text, clean);
     articles.iter().map(|article| locator.info(article)).collect()
 }
 

@@ -302,6 +302,9 @@ pub struct Document {
     pub doc: String,
     /// The encoding that its bytes were decoded from.
     pub encoding: String,
+    /// The text that offsets are in, where that is not the decoded source: the text of a web page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Its articles, in order.
     pub articles: Vec<ArticleInfo>,
     /// Its figures, in source order.

@@ -3,6 +3,8 @@
 //! In: clean text, its articles, a segmenter. Out: [`Segmentation`], every part with its offsets
 //! in the source.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::clean::Clean;
@@ -76,13 +78,18 @@ pub(crate) struct Locator<'a> {
 }
 
 impl<'a> Locator<'a> {
-    pub const fn new(source: &'a str, clean: &'a Clean<'a>) -> Self {
+    pub fn new(source: &'a str, clean: &'a Clean<'a>) -> Self {
         Self { clean, counter: CharCounter::new(source) }
     }
 
+    /// The bytes of the source that `span` stands for.
+    pub fn source(&self, span: Span) -> Range<usize> {
+        self.clean.map.source(span).range()
+    }
+
     /// The characters of the source that `span` stands for.
-    pub fn chars(&mut self, span: Span) -> (usize, usize) {
-        let span = self.clean.map.source(span);
+    pub fn chars(&self, span: Span) -> (usize, usize) {
+        let span = self.source(span);
         (self.counter.at(span.start), self.counter.at(span.end))
     }
 
@@ -91,7 +98,7 @@ impl<'a> Locator<'a> {
     }
 
     /// What is known about `article`.
-    pub fn info(&mut self, article: &Article) -> ArticleInfo {
+    pub fn info(&self, article: &Article) -> ArticleInfo {
         let (char_start, char_end) = self.chars(article.span);
         let names = |spans: &[Span]| spans.iter().map(|span| self.text(*span)).collect();
         let byline = article.byline.as_ref();
@@ -116,13 +123,13 @@ pub(crate) fn segmentation(
     segmenter: &Segmenter,
     doc: &str,
 ) -> Segmentation {
-    let mut locator = Locator::new(source, clean);
+    let locator = Locator::new(source, clean);
     let articles = articles.iter().map(|article| SegmentedArticle {
         info: locator.info(article),
         paragraphs: article
             .paragraphs
             .iter()
-            .map(|paragraph| cut_paragraph(paragraph, segmenter, &mut locator))
+            .map(|paragraph| cut_paragraph(paragraph, segmenter, &locator))
             .collect(),
     });
     Segmentation { doc: doc.to_owned(), articles: articles.collect() }
@@ -131,7 +138,7 @@ pub(crate) fn segmentation(
 fn cut_paragraph(
     paragraph: &Paragraph,
     segmenter: &Segmenter,
-    locator: &mut Locator<'_>,
+    locator: &Locator<'_>,
 ) -> SegmentedParagraph {
     let (char_start, char_end) = locator.chars(paragraph.span);
     let sentences = paragraph.sentences.iter();
@@ -139,7 +146,7 @@ fn cut_paragraph(
     SegmentedParagraph { kind: paragraph.kind, char_start, char_end, sentences }
 }
 
-fn cut_sentence(span: Span, segmenter: &Segmenter, locator: &mut Locator<'_>) -> SegmentedSentence {
+fn cut_sentence(span: Span, segmenter: &Segmenter, locator: &Locator<'_>) -> SegmentedSentence {
     let (char_start, char_end) = locator.chars(span);
     let clean = locator.clean;
     let words = segmenter.tag(&clean.text[span.range()]).map(|token| {

@@ -93,27 +93,58 @@ impl SourceSpan {
     }
 }
 
-/// Counts the characters of a text up to byte offsets, best when these rise.
+/// Counts the characters of a text up to byte offsets, asked for in any order.
 #[derive(Debug)]
 pub(crate) struct CharCounter<'a> {
-    text: &'a str,
-    byte: usize,
-    count: usize,
+    text: &'a [u8],
+    /// The characters before each block of the text.
+    before: Vec<usize>,
 }
 
 impl<'a> CharCounter<'a> {
-    pub const fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, count: 0 }
+    /// Bytes of a block: what is counted anew for each answer.
+    const BLOCK: usize = 256;
+
+    pub fn new(text: &'a str) -> Self {
+        let text = text.as_bytes();
+        let mut count = 0;
+        let before = text.chunks(Self::BLOCK).map(|block| {
+            let before = count;
+            count += chars(block);
+            before
+        });
+        let mut before: Vec<_> = before.collect();
+        before.push(count);
+        Self { text, before }
     }
 
-    /// The number of characters before `byte`, counted on or back from the offset asked before.
-    pub fn at(&mut self, byte: usize) -> usize {
-        if byte < self.byte {
-            self.count -= self.text[byte..self.byte].chars().count();
-        } else {
-            self.count += self.text[self.byte..byte].chars().count();
+    /// The number of characters before `byte`.
+    pub fn at(&self, byte: usize) -> usize {
+        let block = byte / Self::BLOCK;
+        self.before[block] + chars(&self.text[block * Self::BLOCK..byte])
+    }
+}
+
+/// The characters that begin in `bytes`.
+fn chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_in_any_order() {
+        let text = "a例𠮷👨‍👩‍👧e\u{301}".repeat(60);
+        for text in [&text[..], "", &"x".repeat(CharCounter::BLOCK)] {
+            let counter = CharCounter::new(text);
+            let ends = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
+            let mut ends: Vec<_> = ends.enumerate().collect();
+            ends.reverse();
+            for (count, byte) in ends {
+                assert_eq!(counter.at(byte), count, "byte {byte} of {}", text.len());
+            }
         }
-        self.byte = byte;
-        self.count
     }
 }

@@ -135,10 +135,10 @@ pub(crate) fn scan_records<'a>(
         }
     }
     found.sort_by_key(|(span, _)| (span.start, span.end));
-    let mut counter = CharCounter::new(source);
+    let counter = CharCounter::new(source);
     found
         .into_iter()
-        .map(|(span, record)| place_in(source, clean, span, record, &mut counter, doc))
+        .map(|(span, record)| place_in(source, clean, span, record, &counter, doc))
         .collect()
 }
 
@@ -158,7 +158,7 @@ fn place_in(
     clean: &Clean<'_>,
     span: Span,
     record: ScanRecord,
-    counter: &mut CharCounter<'_>,
+    counter: &CharCounter<'_>,
     doc: &str,
 ) -> ScanRecord {
     let span = clean.map.source(span);

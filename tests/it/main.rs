@@ -15,3 +15,5 @@ mod reference;
 #[cfg(all(feature = "schema", feature = "csv"))]
 mod schema;
 mod tables;
+#[cfg(feature = "web")]
+mod web;

@@ -7,7 +7,9 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use tongbao::explain::Reason;
 use tongbao::record::Diagnostic;
+use tongbao::web::{Page, text_of};
 use tongbao::{Context, Document, ErrorKind, Miner, Record};
 
 use crate::lines::{Fields, Keys};
@@ -21,8 +23,8 @@ pub const STDIN: &str = "-";
 pub struct InputArgs {
     /// Files to read, folders to read through, `-` for standard input
     ///
-    /// A folder is read with all its subfolders, in sorted order: its *.txt files, or its *.jsonl
-    /// files with --input-format jsonl. Links are followed, each folder is read once. Without any
+    /// A folder is read with all its subfolders, in sorted order: its *.txt files; with
+    /// --input-format jsonl its *.jsonl, with html its *.html, *.htm and *.shtml files. Links are followed, each folder is read once. Without any
     /// PATH, standard input is read, unless it is a terminal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -34,7 +36,8 @@ pub struct InputArgs {
     /// When the documents were published, as 2022-05-09 or 2022-05-09T08:00:00+08:00
     ///
     /// The year of a date without one and words such as 昨日 are read by it. A JSON Lines
-    /// document that has its own goes by that.
+    /// document that has its own goes by that. A web page goes by this, or else by the date that it
+    /// says it was published on.
     #[arg(long, value_name = "DATE")]
     published: Option<String>,
 
@@ -46,7 +49,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "NAME")]
     place: Option<String>,
 
-    /// Encoding of text files: a label such as utf-8, gb18030, gbk, big5, or auto to detect it
+    /// Encoding of text files and web pages: a label such as utf-8, gb18030, gbk, big5, or auto to detect it
     #[arg(long, value_name = "LABEL", default_value = "auto")]
     encoding: String,
 
@@ -91,6 +94,9 @@ pub enum InputFormat {
     Text,
     /// A document a line: a JSON object with `text`, and if known `id`, `published`, `place`
     Jsonl,
+    /// One document: the main text of a web page; offsets are in that text, which --format json
+    /// carries as `text`
+    Html,
 }
 
 /// One document, before anything is made of it.
@@ -104,13 +110,27 @@ pub struct Source {
 enum Body {
     Bytes(Vec<u8>),
     Text(String),
+    Page(Page),
 }
+
+/// A text, its figures, and the reasons of each.
+pub type Explained<'a> = (Cow<'a, str>, Document, Vec<Vec<Reason>>);
 
 impl Source {
     /// All of a file.
-    pub fn file(at: &str, bytes: Vec<u8>, defaults: &Context) -> Self {
+    pub fn file(
+        format: InputFormat,
+        at: &str,
+        bytes: Vec<u8>,
+        defaults: &Context,
+    ) -> tongbao::Result<Self> {
         let context = Context { id: at.to_owned(), ..defaults.clone() };
-        Self { body: Body::Bytes(bytes), context }
+        if format != InputFormat::Html {
+            return Ok(Self { body: Body::Bytes(bytes), context });
+        }
+        let page = text_of(&bytes, context.encoding.as_deref())?;
+        let published = context.published.or_else(|| page.published.clone());
+        Ok(Self { body: Body::Page(page), context: Context { published, ..context } })
     }
 
     /// A line of JSON Lines.
@@ -129,6 +149,13 @@ impl Source {
         match &self.body {
             Body::Bytes(bytes) => miner.mine(bytes, &self.context),
             Body::Text(text) => miner.mine_text(text, &self.context),
+            Body::Page(page) => {
+                let mut document = miner.mine_text(&page.text, &self.context)?;
+                page.encoding.clone_into(&mut document.encoding);
+                document.text = Some(page.text.clone());
+                document.diagnostics.splice(0..0, page.diagnostics.iter().cloned());
+                Ok(document)
+            }
         }
     }
 
@@ -137,6 +164,10 @@ impl Source {
         match &self.body {
             Body::Bytes(bytes) => miner.figures(bytes, &self.context),
             Body::Text(text) => miner.figures_text(text, &self.context),
+            Body::Page(page) => {
+                let (records, more) = miner.figures_text(&page.text, &self.context)?;
+                Ok((records, page.diagnostics.iter().cloned().chain(more).collect()))
+            }
         }
     }
 
@@ -145,6 +176,30 @@ impl Source {
         match &self.body {
             Body::Bytes(bytes) => Ok(Cow::Owned(miner.decode(bytes, &self.context)?.0)),
             Body::Text(text) => Ok(Cow::Borrowed(text)),
+            Body::Page(page) => Ok(Cow::Borrowed(&page.text)),
+        }
+    }
+
+    /// The text, its figures, and the reasons of each.
+    pub fn explain(&self, miner: &Miner) -> tongbao::Result<Explained<'_>> {
+        match &self.body {
+            Body::Bytes(bytes) => {
+                let (text, encoding, diagnostics) = miner.decode(bytes, &self.context)?;
+                let (mut document, reasons) = miner.explain_all(&text, &self.context)?;
+                document.encoding = encoding;
+                document.diagnostics.splice(0..0, diagnostics);
+                Ok((Cow::Owned(text), document, reasons))
+            }
+            Body::Text(text) => {
+                let (document, reasons) = miner.explain_all(text, &self.context)?;
+                Ok((Cow::Borrowed(text), document, reasons))
+            }
+            Body::Page(page) => {
+                let (mut document, reasons) = miner.explain_all(&page.text, &self.context)?;
+                page.encoding.clone_into(&mut document.encoding);
+                document.diagnostics.splice(0..0, page.diagnostics.iter().cloned());
+                Ok((Cow::Borrowed(&page.text), document, reasons))
+            }
         }
     }
 }
@@ -190,7 +245,7 @@ impl InputArgs {
         match fs::metadata(path) {
             Ok(about) if about.is_dir() => false,
             Ok(about) if about.is_file() && about.len() <= BATCH as u64 => true,
-            _ => self.input_format == InputFormat::Text,
+            _ => !self.input_format.is_lines(),
         }
     }
 
@@ -203,11 +258,17 @@ impl InputArgs {
 
 impl InputFormat {
     /// Of the files that are read in a folder.
-    pub const fn extension(self) -> &'static str {
+    pub const fn extensions(self) -> &'static [&'static str] {
         match self {
-            Self::Text => "txt",
-            Self::Jsonl => "jsonl",
+            Self::Text => &["txt"],
+            Self::Jsonl => &["jsonl"],
+            Self::Html => &["html", "htm", "shtml"],
         }
+    }
+
+    /// A file holds a document a line.
+    pub fn is_lines(self) -> bool {
+        self == Self::Jsonl
     }
 }
 

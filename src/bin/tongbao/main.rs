@@ -1,8 +1,8 @@
 //! The `tongbao` command: bulletins in, one line a figure out.
 //!
-//! `main` reads the arguments; `extract`, `scan`, `segment`, `check` and `explain` say what is done
-//! with one document, `score` measures them, `series`
-//! gathers them; `run` is the frame around them; `input` holds the arguments, `read`, `walk` and
+//! `main` reads the arguments; `extract`, `scan`, `segment`, `check`, `explain` and `view` say what
+//! is done with one document, `score` measures them, `series` gathers them; `run` is the frame
+//! around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
 //! `report` the complaints and the exit code.
 
@@ -19,6 +19,7 @@ mod score;
 mod segment;
 mod series;
 mod sink;
+mod view;
 mod walk;
 mod workers;
 
@@ -49,6 +50,7 @@ enum Command {
     Segment(segment::Segment),
     Check(check::Check),
     Explain(explain::Explain),
+    View(view::View),
     Score(score::ScoreArgs),
     Series(series::SeriesArgs),
 }
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         Command::Segment(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::View(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Series(command) => command.run(),
     }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
-use crate::input::{InputArgs, InputFormat, STDIN};
+use crate::input::{InputArgs, STDIN};
 use crate::lines::{Line, read_line, unmarked};
 use crate::walk::Walk;
 
@@ -71,9 +71,9 @@ impl Reading<'_> {
     }
 
     fn folder(&mut self, folder: &Path) -> io::Result<()> {
-        let extension = self.args.input_format.extension();
+        let extensions = self.args.input_format.extensions();
         let mut empty = true;
-        for found in Walk::new(folder, extension) {
+        for found in Walk::new(folder, extensions) {
             empty = false;
             match found {
                 Ok(path) if self.is_output(&path) => {}
@@ -82,7 +82,8 @@ impl Reading<'_> {
             }
         }
         if empty {
-            let note = What::Note(format!("no *.{extension} file in this folder"));
+            let names = extensions.join(", *.");
+            let note = What::Note(format!("no *.{names} file in this folder"));
             self.add(folder.to_string_lossy(), note)?;
         }
         Ok(())
@@ -102,22 +103,22 @@ impl Reading<'_> {
         match File::open(path).and_then(|file| Ok((file.metadata()?, file))) {
             Err(error) => self.fail(name, error),
             Ok((about, file)) if !about.is_file() => self.read(&name, file),
-            Ok((about, _)) if self.is_text() && about.len() > limit => {
+            Ok((about, _)) if self.is_whole() && about.len() > limit => {
                 self.fail(name, too_long(limit))
             }
-            Ok((_, file)) if self.is_text() => self.text(&name, file),
+            Ok((_, file)) if self.is_whole() => self.text(&name, file),
             Ok((_, file)) => self.lines(&name, file),
         }
     }
 
-    fn is_text(&self) -> bool {
-        self.args.input_format == InputFormat::Text
+    fn is_whole(&self) -> bool {
+        !self.args.input_format.is_lines()
     }
 
     /// Reads what may keep it waiting.
     fn read(&mut self, name: &str, input: impl Read) -> io::Result<()> {
         self.hand_over()?;
-        if self.is_text() { self.text(name, input) } else { self.lines(name, input) }
+        if self.is_whole() { self.text(name, input) } else { self.lines(name, input) }
     }
 
     fn text(&mut self, name: &str, input: impl Read) -> io::Result<()> {

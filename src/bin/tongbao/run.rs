@@ -129,7 +129,8 @@ pub fn run<T: Send>(
     };
     let work = |Found { at, what }| {
         let source = match what {
-            What::File(bytes) => Ok(Source::file(&at, bytes, &defaults)),
+            What::File(bytes) => Source::file(input.input_format, &at, bytes, &defaults)
+                .map_err(|error| error.to_string()),
             What::Line(line) => input.keys.read(&line).map(|it| Source::line(&at, it, &defaults)),
             What::Failure(reason) => return (at, Outcome::Failed(reason)),
             What::Note(note) => return (at, Outcome::Noted(note)),

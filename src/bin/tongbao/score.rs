@@ -188,7 +188,7 @@ impl ScoreArgs {
                 files.push(path.clone());
                 continue;
             }
-            for found in Walk::new(path, "gold") {
+            for found in Walk::new(path, &["gold"]) {
                 match found {
                     Ok(path) => files.push(path),
                     Err((path, error)) => report.fail(path.display(), error),

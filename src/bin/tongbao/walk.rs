@@ -1,14 +1,15 @@
 //! Folders to files: sorted, each folder once, so that a loop of links ends.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The files under a folder that have the wanted extension, in sorted order of each folder's
+/// The files under a folder that have a wanted extension, in sorted order of each folder's
 /// names, subfolders in their place. An entry that cannot be read is an error with its path.
 pub struct Walk {
-    extension: &'static str,
+    extensions: &'static [&'static str],
     /// Still to visit, the next one last.
     pending: Vec<PathBuf>,
     visited: HashSet<PathBuf>,
@@ -16,8 +17,8 @@ pub struct Walk {
 
 impl Walk {
     /// A walk over `path`, a folder.
-    pub fn new(path: &Path, extension: &'static str) -> Self {
-        Self { extension, pending: vec![path.to_path_buf()], visited: HashSet::new() }
+    pub fn new(path: &Path, extensions: &'static [&'static str]) -> Self {
+        Self { extensions, pending: vec![path.to_path_buf()], visited: HashSet::new() }
     }
 
     /// Puts what is in `folder` on the pile, unless it was read before.
@@ -34,7 +35,8 @@ impl Walk {
     }
 
     fn wanted(&self, path: &Path) -> bool {
-        path.extension().is_some_and(|found| found.eq_ignore_ascii_case(self.extension))
+        let is = |found: &OsStr| self.extensions.iter().any(|it| found.eq_ignore_ascii_case(it));
+        path.extension().is_some_and(is)
     }
 }
 

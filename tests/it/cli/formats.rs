@@ -170,6 +170,23 @@ fn checks_say_what_fails() {
     assert_eq!(strict.code, 1);
 }
 
+#[test]
+fn a_page_holds_all_documents_and_what_fails() {
+    let desk = Desk::new();
+    desk.put("a.txt", LIST).put("b.txt", "\u{feff}</script>新增58例").put("c.txt", b"\xff\xfe\x00");
+    let args =
+        ["view", "a.txt", "b.txt", "c.txt", "none.txt", "--place", "长春市", "-o", "page.html"];
+    assert_eq!(desk.run(&args).bad(1, &["tongbao: none.txt"]), "");
+    let page = desk.read("page.html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    let heads: Vec<_> = page.lines().filter(|line| line.starts_with("{\"doc\":")).collect();
+    let heads = objects(&heads.join("\n"));
+    assert_eq!(heads.len(), 3);
+    assert_eq!((&heads[0]["doc"], &heads[0]["failed"]), (&"a.txt".into(), &1.into()));
+    assert_eq!((&heads[1]["doc"], &heads[1]["figures"]), (&"b.txt".into(), &1.into()));
+    assert!(page.contains("\"text\":\"\\u003c/script>新增58例\""));
+}
+
 /// The one object or array that the command writes.
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))

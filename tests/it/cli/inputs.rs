@@ -96,3 +96,56 @@ fn a_folder_with_nothing_to_read_is_named() {
     desk.put("in/a.md", notice(1));
     assert_eq!(desk.run(&["extract", "in"]).bad(0, &["tongbao: in: no *.txt file"]), "");
 }
+
+/// A web page that states one figure, and others where nobody reads them.
+fn web_page(number: u32) -> String {
+    format!(
+        "<meta name=PubDate content='2022-05-09 08:30'><title>通报_某网</title>\
+         <div class=nav><a href=/>昨日新增病例97例</a></div><p>昨日新增本土确诊病例<b>{number}</b>例。\
+         <footer>访问98次 某ICP备00000000号</footer>"
+    )
+}
+
+#[test]
+fn web_pages_are_read_for_their_text() {
+    let desk = Desk::new();
+    let gbk = format!("<meta charset=gbk>{}", web_page(1));
+    desk.put("in/a.html", encoding_rs::GBK.encode(&gbk).0);
+    desk.put("in/b.HTM", web_page(2)).put("in/c.shtml", web_page(3)).put("in/d.txt", notice(9));
+    let html = ["extract", "--input-format", "html"];
+    let run = |args: &[&str]| desk.run(&[&html[..], args].concat()).good();
+    let out = run(&["in"]);
+    assert_eq!(pairs(&out), want(&[("in/a.html", 1), ("in/b.HTM", 2), ("in/c.shtml", 3)]));
+    let records = objects(&out);
+    assert_eq!((records.len(), records[0]["time_end"].as_str()), (3, Some("2022-05-08")));
+    let told = objects(&run(&["--published", "2021-01-02", "in/b.HTM"]));
+    assert_eq!(told[0]["time_end"], "2021-01-01");
+    let out = run(&["--encoding", "gb18030", "in/a.html"]);
+    assert_eq!(pairs(&out), want(&[("in/a.html", 1)]));
+    let out = run(&["--format=doccano", "in/c.shtml"]);
+    assert!(out.contains("昨日新增本土确诊病例3例。"), "{out}");
+    assert_eq!(pairs(&desk.feed(&html, web_page(4)).good()), want(&[("-", 4)]));
+}
+
+#[test]
+fn documents_of_web_pages_carry_their_text() {
+    let desk = Desk::new();
+    let args = ["extract", "--format=json", "--input-format=html"];
+    let document = &objects(&desk.feed(&args, web_page(1)).good())[0];
+    assert_eq!(document["text"], "昨日新增本土确诊病例1例。");
+    let (record, text) = (&document["records"][0], document["text"].as_str().unwrap());
+    let at = |key: &str| record[key].as_u64().unwrap() as usize;
+    assert_eq!(&text[at("byte_start")..at("byte_end")], "1例");
+    let out = desk.feed(&args[..2], notice(1)).good();
+    assert!(objects(&out)[0].get("text").is_none(), "{out}");
+}
+
+#[test]
+fn pages_without_text_are_told() {
+    let desk = Desk::new();
+    desk.put("in/a.txt", notice(1));
+    let run = desk.run(&["extract", "--input-format", "html", "in"]);
+    assert!(run.err.contains("no *.html, *.htm, *.shtml file in this folder"), "{run:?}");
+    let run = desk.feed(&["extract", "--input-format=html", "--strict"], "<script>1</script>");
+    run.bad(1, &["tongbao: -: no_text: the page has no text"]);
+}

@@ -48,13 +48,14 @@ fn any_number_of_threads_writes_the_same() {
     let desk = Desk::new();
     mixed(&desk);
     let lines = ["--input-format", "jsonl", "in/mixed.jsonl", "none.jsonl", "in"];
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 7] = [
         &["extract"],
         &["extract", "--format", "json", "--strict"],
         &["extract", "--format", "csv", "--table", "cases"],
         &["scan"],
         &["segment"],
         &["check"],
+        &["view"],
     ];
     for command in commands {
         let run = same_with_any_number(&desk, &[command, &lines].concat());

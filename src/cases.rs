@@ -19,6 +19,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::cell::LazyCell;
+
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -160,7 +162,7 @@ pub struct Page<'a> {
 #[must_use]
 pub fn cases(words: &CaseWords, page: &Page<'_>) -> Vec<Case> {
     let text = &page.clean.text;
-    let counter = CharCounter::new(page.source);
+    let counter = LazyCell::new(|| CharCounter::new(page.source)); // few pages have a list
     let mut found = Vec::new();
     for (article, part) in page.articles.iter().enumerate() {
         let own = &text[part.span.range()];

@@ -207,9 +207,8 @@ impl Miner {
     ) -> Result<(Document, Vec<Vec<explain::Reason>>)> {
         self.read(text, context, |reading| {
             let document = self.document(text, context, &reading);
-            let locator = Locator::new(text, reading.clean);
             let made = document.records.iter().zip(reading.drafts);
-            let reasons = made.map(|(record, draft)| reasons(record, draft, text, &locator));
+            let reasons = made.map(|(record, draft)| reasons(record, draft, text, reading.locator));
             let reasons = reasons.collect();
             (document, reasons)
         })
@@ -249,8 +248,8 @@ impl Miner {
         text: &str,
         context: &Context,
     ) -> Result<(Vec<Record>, Vec<Diagnostic>)> {
-        self.read(text, context, |Reading { clean, scanned, drafts, .. }| {
-            (records(text, clean, drafts, &context.id), diagnostics(clean, scanned))
+        self.read(text, context, |Reading { clean, locator, scanned, drafts, .. }| {
+            (records(text, locator, drafts, &context.id), diagnostics(clean, scanned))
         })
     }
 
@@ -267,19 +266,18 @@ impl Miner {
         char_offset: usize,
     ) -> Result<Option<Explanation>> {
         self.read(text, context, |reading| {
-            let records = records(text, reading.clean, reading.drafts, &context.id);
+            let records = records(text, reading.locator, reading.drafts, &context.id);
             let at = records
                 .iter()
                 .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
-            let locator = Locator::new(text, reading.clean);
-            let reasons = reasons(&records[at], &reading.drafts[at], text, &locator);
+            let reasons = reasons(&records[at], &reading.drafts[at], text, reading.locator);
             Some(Explanation { record: records[at].clone(), reasons })
         })
     }
 
     /// What was found, as it is given to the caller.
     fn document(&self, text: &str, context: &Context, reading: &Reading<'_>) -> Document {
-        let &Reading { clean, articles, scanned, drafts, home, published } = reading;
+        let &Reading { clean, locator, articles, scanned, drafts, home, published } = reading;
         let page = Page {
             doc: &context.id,
             source: text,
@@ -291,13 +289,13 @@ impl Miner {
             home,
             published,
         };
-        let records = records(text, clean, drafts, &context.id);
+        let records = records(text, locator, drafts, &context.id);
         Document {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
             encoding: "UTF-8".to_owned(),
             text: None,
-            articles: infos(text, clean, articles),
+            articles: infos(locator, articles),
             checks: check(&records),
             records,
             cases: cases(&self.case_words, &page),
@@ -325,6 +323,7 @@ impl Miner {
         let drafts = linker.link(&clean.text, &articles, scanned.mentions(), carry);
         Ok(finish(Reading {
             clean: &clean,
+            locator: &Locator::new(text, &clean),
             articles: &articles,
             scanned: &scanned,
             drafts: &drafts,
@@ -413,6 +412,7 @@ impl Miner {
 /// What the stages up to the drafts found in a document.
 struct Reading<'a> {
     clean: &'a Clean<'a>,
+    locator: &'a Locator<'a>,
     articles: &'a [Article],
     scanned: &'a Scanned<'a>,
     drafts: &'a [Draft<'a>],
@@ -431,8 +431,7 @@ impl Scanned<'_> {
     }
 }
 
-fn infos(text: &str, clean: &Clean<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
-    let locator = Locator::new(text, clean);
+fn infos(locator: &Locator<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
     articles.iter().map(|article| locator.info(article)).collect()
 }
 

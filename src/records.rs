@@ -1,16 +1,16 @@
 //! Drafts to records: what was borrowed becomes owned, offsets become those of the source.
 //!
-//! In: the source, its clean text, the drafts. Out: records, one a draft, in the same order. What
+//! In: the source, what locates the clean text in it, the drafts. Out: records, one a draft, in the same order. What
 //! several records share (the document's id, a sentence) is held once.
 
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::clean::Clean;
 use crate::link::draft::Draft;
 use crate::record::{Bound, Dimension, Record, code_text};
-use crate::span::{CharCounter, Span};
+use crate::segmentation::Locator;
+use crate::span::Span;
 
 /// Sentences longer than this many bytes are cut to the part around the figure.
 const LONG_SENTENCE: usize = 3000;
@@ -18,32 +18,27 @@ const LONG_SENTENCE: usize = 3000;
 /// The records of `drafts`, figures of the document `doc`.
 pub(crate) fn records(
     source: &str,
-    clean: &Clean<'_>,
+    locator: &Locator<'_>,
     drafts: &[Draft<'_>],
     doc: &str,
 ) -> Vec<Record> {
-    let mut recorder = Recorder {
-        source,
-        clean,
-        doc: doc.into(),
-        counter: CharCounter::new(source),
-        sentence: (Span::default(), "".into()),
-    };
+    let mut recorder =
+        Recorder { source, locator, doc: doc.into(), sentence: (Span::default(), "".into()) };
     drafts.iter().enumerate().map(|(id, draft)| recorder.record(id, draft)).collect()
 }
 
 struct Recorder<'a> {
     source: &'a str,
-    clean: &'a Clean<'a>,
+    locator: &'a Locator<'a>,
     doc: Arc<str>,
-    counter: CharCounter<'a>,
     /// The sentence of the record before.
     sentence: (Span, Arc<str>),
 }
 
 impl Recorder<'_> {
     fn record(&mut self, id: usize, draft: &Draft<'_>) -> Record {
-        let span = self.clean.map.source(draft.span);
+        let bytes = self.locator.source(draft.span);
+        let (char_start, char_end) = self.locator.count(&bytes);
         let quantity = draft.quantity;
         let zero = quantity.is_none().then_some(Decimal::ZERO);
         let (place, time) = (draft.place.as_ref(), draft.time.as_ref());
@@ -74,11 +69,11 @@ impl Recorder<'_> {
             time_end: time.and_then(|(time, _)| time.end).map(|moment| moment.to_string()),
             time_from: time.filter(|(time, _)| !time.is_open()).map(|t| t.1),
             part_of: draft.whole,
-            text: self.source[span.range()].to_owned(),
-            byte_start: span.start,
-            byte_end: span.end,
-            char_start: self.counter.at(span.start),
-            char_end: self.counter.at(span.end),
+            text: self.source[bytes.clone()].to_owned(),
+            byte_start: bytes.start,
+            byte_end: bytes.end,
+            char_start,
+            char_end,
             sentence: self.sentence(draft.sentence, draft.span),
             rule: draft.rule,
         }
@@ -86,7 +81,7 @@ impl Recorder<'_> {
 
     /// The text of the sentence at `span`, or of a long one the part around the figure.
     fn sentence(&mut self, span: Span, figure: Span) -> Arc<str> {
-        let text = &self.clean.text;
+        let text = &self.locator.clean.text;
         if span.len() > LONG_SENTENCE {
             let reach = LONG_SENTENCE / 6;
             let start = text.floor_char_boundary(figure.start.saturating_sub(reach));

@@ -73,7 +73,7 @@ pub struct Word {
 
 /// Characters of the source for spans of the clean text.
 pub(crate) struct Locator<'a> {
-    clean: &'a Clean<'a>,
+    pub clean: &'a Clean<'a>,
     counter: CharCounter<'a>,
 }
 
@@ -89,8 +89,12 @@ impl<'a> Locator<'a> {
 
     /// The characters of the source that `span` stands for.
     pub fn chars(&self, span: Span) -> (usize, usize) {
-        let span = self.source(span);
-        (self.counter.at(span.start), self.counter.at(span.end))
+        self.count(&self.source(span))
+    }
+
+    /// The characters of the source that those bytes are.
+    pub fn count(&self, bytes: &Range<usize>) -> (usize, usize) {
+        (self.counter.at(bytes.start), self.counter.at(bytes.end))
     }
 
     fn text(&self, span: Span) -> String {

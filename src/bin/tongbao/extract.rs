@@ -138,7 +138,7 @@ impl Extract {
                 document.diagnostics
             }
             (Format::Jsonl | Format::Csv, Table::Figures) => {
-                let (records, diagnostics) = source.figures(miner)?;
+                let (_, records, diagnostics) = source.figures(miner)?;
                 match self.format {
                     Format::Csv => csv::write_records(&mut bytes, &records)?,
                     _ => records.iter().try_for_each(|it| json::write_record(&mut bytes, it))?,
@@ -159,8 +159,8 @@ impl Extract {
         source: &Source,
         out: &mut Vec<u8>,
     ) -> Result<Vec<Diagnostic>, Failure> {
-        let (records, diagnostics) = source.figures(miner)?;
-        let (text, doc) = (source.text(miner)?, &source.context.id);
+        let (text, records, diagnostics) = source.figures(miner)?;
+        let doc = &source.context.id;
         match self.format {
             Format::Doccano => json::write_line(out, &standoff::doccano(doc, &text, &records))?,
             Format::LabelStudio => {

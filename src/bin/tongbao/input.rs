@@ -146,61 +146,72 @@ impl Source {
 
     /// The document's figures.
     pub fn mine(&self, miner: &Miner) -> tongbao::Result<Document> {
-        match &self.body {
-            Body::Bytes(bytes) => miner.mine(bytes, &self.context),
-            Body::Text(text) => miner.mine_text(text, &self.context),
-            Body::Page(page) => {
-                let mut document = miner.mine_text(&page.text, &self.context)?;
-                page.encoding.clone_into(&mut document.encoding);
-                document.text = Some(page.text.clone());
-                document.diagnostics.splice(0..0, page.diagnostics.iter().cloned());
-                Ok(document)
-            }
-        }
+        let decoded = self.decoded(miner)?;
+        let document = miner.mine_text(&decoded.text, &self.context)?;
+        Ok(decoded.complete(document))
     }
 
-    /// The document's figures alone, and what was odd.
-    pub fn figures(&self, miner: &Miner) -> tongbao::Result<(Vec<Record>, Vec<Diagnostic>)> {
-        match &self.body {
-            Body::Bytes(bytes) => miner.figures(bytes, &self.context),
-            Body::Text(text) => miner.figures_text(text, &self.context),
-            Body::Page(page) => {
-                let (records, more) = miner.figures_text(&page.text, &self.context)?;
-                Ok((records, page.diagnostics.iter().cloned().chain(more).collect()))
-            }
-        }
-    }
-
-    /// The text, decoded where it is still bytes.
-    pub fn text(&self, miner: &Miner) -> tongbao::Result<Cow<'_, str>> {
-        match &self.body {
-            Body::Bytes(bytes) => Ok(Cow::Owned(miner.decode(bytes, &self.context)?.0)),
-            Body::Text(text) => Ok(Cow::Borrowed(text)),
-            Body::Page(page) => Ok(Cow::Borrowed(&page.text)),
-        }
+    /// The text, the document's figures alone, and what was odd.
+    pub fn figures(&self, miner: &Miner) -> tongbao::Result<Figures<'_>> {
+        let Decoded { text, mut diagnostics, .. } = self.decoded(miner)?;
+        let (records, more) = miner.figures_text(&text, &self.context)?;
+        diagnostics.extend(more);
+        Ok((text, records, diagnostics))
     }
 
     /// The text, its figures, and the reasons of each.
     pub fn explain(&self, miner: &Miner) -> tongbao::Result<Explained<'_>> {
-        match &self.body {
+        let mut decoded = self.decoded(miner)?;
+        let (document, reasons) = miner.explain_all(&decoded.text, &self.context)?;
+        let text = std::mem::take(&mut decoded.text);
+        Ok((text, decoded.complete(document), reasons))
+    }
+
+    /// The text, decoded where it is still bytes.
+    pub fn text(&self, miner: &Miner) -> tongbao::Result<Cow<'_, str>> {
+        Ok(self.decoded(miner)?.text)
+    }
+
+    fn decoded(&self, miner: &Miner) -> tongbao::Result<Decoded<'_>> {
+        Ok(match &self.body {
             Body::Bytes(bytes) => {
                 let (text, encoding, diagnostics) = miner.decode(bytes, &self.context)?;
-                let (mut document, reasons) = miner.explain_all(&text, &self.context)?;
-                document.encoding = encoding;
-                document.diagnostics.splice(0..0, diagnostics);
-                Ok((Cow::Owned(text), document, reasons))
+                Decoded { text: text.into(), encoding: Some(encoding), page: None, diagnostics }
             }
-            Body::Text(text) => {
-                let (document, reasons) = miner.explain_all(text, &self.context)?;
-                Ok((Cow::Borrowed(text), document, reasons))
-            }
-            Body::Page(page) => {
-                let (mut document, reasons) = miner.explain_all(&page.text, &self.context)?;
-                page.encoding.clone_into(&mut document.encoding);
-                document.diagnostics.splice(0..0, page.diagnostics.iter().cloned());
-                Ok((Cow::Borrowed(&page.text), document, reasons))
-            }
+            Body::Text(text) => Decoded { text: text.into(), ..Decoded::default() },
+            Body::Page(page) => Decoded {
+                text: (&page.text).into(),
+                encoding: Some(page.encoding.to_owned()),
+                page: Some(&page.text),
+                diagnostics: page.diagnostics.clone(),
+            },
+        })
+    }
+}
+
+/// A text, its figures, and what was odd.
+pub type Figures<'a> = (Cow<'a, str>, Vec<Record>, Vec<Diagnostic>);
+
+/// The text of a document, and what became known on the way to it.
+#[derive(Default)]
+struct Decoded<'a> {
+    text: Cow<'a, str>,
+    /// The encoding, where it was bytes.
+    encoding: Option<String>,
+    /// The text again, where it was taken out of a web page.
+    page: Option<&'a str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Decoded<'_> {
+    /// The document that was made of the text, with what is known of it besides.
+    fn complete(self, mut document: Document) -> Document {
+        if let Some(encoding) = self.encoding {
+            document.encoding = encoding;
         }
+        document.text = self.page.map(str::to_owned);
+        document.diagnostics.splice(0..0, self.diagnostics);
+        document
     }
 }
 

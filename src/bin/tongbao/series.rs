@@ -62,7 +62,7 @@ impl SeriesArgs {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let work = |miner: &Miner, source: &Source| {
-            let (mut records, _) = source.figures(miner)?;
+            let (_, mut records, _) = source.figures(miner)?;
             records.retain(|record| {
                 let is = |metric: &String| record.metric.as_ref() == Some(metric);
                 self.metric.is_empty() || self.metric.iter().any(is)

@@ -1,9 +1,11 @@
-//! The short cuts of the miner change nothing: its documents are those of the reference mode.
+//! Short cuts change nothing: documents are those of the reference mode, and records are written as
+//! serde writes them.
 
 use std::fs;
 use std::sync::LazyLock;
 
 use serde_json::Value;
+use tongbao::output::json::{write_line, write_record};
 use tongbao::{Context, Miner};
 
 use crate::house::{BULLETINS, MINER, files, path, read};
@@ -15,6 +17,12 @@ fn compare(text: &str, context: &Context) {
     let fast = MINER.mine_text(text, context).expect("a document");
     let reference = REFERENCE.mine_text(text, context).expect("a document");
     assert!(fast == reference, "«{}» differs: {text}", context.id);
+    for record in &fast.records {
+        let (mut written, mut by_serde) = (Vec::new(), Vec::new());
+        write_record(&mut written, record).expect("memory");
+        write_line(&mut by_serde, record).expect("memory");
+        assert!(written == by_serde, "{}", String::from_utf8_lossy(&written));
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! ```
 
 mod blank;
+mod columns;
 mod join;
 mod lost;
 mod map;
@@ -133,7 +134,11 @@ impl<'a> Cleaner<'a> {
             Class::Blank => return self.blanks(at),
             Class::Newline => return self.newline(code, at, next),
             Class::Ghost => self.draft.drop(at, next),
-            Class::Wide | Class::Traditional => self.fold_at(code, at, next),
+            Class::Wide => {
+                self.fold_at(code, at, next);
+                return self.group_mark(next);
+            }
+            Class::Traditional => self.fold_at(code, at, next),
             Class::Both if self.is_traditional() => self.fold_at(code, at, next),
             Class::Both => {}
             Class::Bracket => return self.bracket(at, next),
@@ -147,6 +152,21 @@ impl<'a> Cleaner<'a> {
         if let Some(char) = char::from_u32(code) {
             self.draft.replace(at, next, self.table.fold(char));
         }
+    }
+
+    /// １２，３４５: a full-width comma that parts off three full-width digits belongs to the number.
+    /// Where the text goes on.
+    fn group_mark(&mut self, at: usize) -> usize {
+        const MARK: char = '，';
+        let Some(rest) = self.source[at..].strip_prefix(MARK) else { return at };
+        let is_wide = |char: &char| ('０'..='９').contains(char);
+        let before = self.source[..at].chars().rev().take(4).take_while(is_wide).count();
+        let after = rest.chars().take(4).take_while(is_wide).count();
+        if !(1..=3).contains(&before) || after != 3 {
+            return at;
+        }
+        self.draft.replace(at, at + MARK.len_utf8(), ',');
+        at + MARK.len_utf8()
     }
 
     fn newline(&mut self, code: u32, at: usize, next: usize) -> usize {
@@ -174,7 +194,8 @@ impl<'a> Cleaner<'a> {
 
     fn bracket(&mut self, at: usize, next: usize) -> usize {
         // Most brackets hold Han characters; a reading begins with a Latin letter or a blank.
-        let is_latin = self.source.as_bytes().get(next).is_some_and(|byte| *byte < 0xE0);
+        let first = self.source[next..].chars().next();
+        let is_latin = first.is_some_and(|char| char < '\u{800}' || ('ａ'..='ｚ').contains(&char));
         let after_glyph =
             || self.draft.last(at).is_some_and(|char| blank::is_han(char) || char == '\u{FFFD}');
         if is_latin

@@ -56,8 +56,8 @@ impl<'a> Linker<'a> {
     ) -> Vec<Draft<'a>> {
         let mut drafts = Vec::with_capacity(mentions.quantities.len());
         for (index, article) in articles.iter().enumerate() {
-            let place = self.article_place(text, article, mentions, &mut carry);
-            carry.begin_article(index, place);
+            carry.begin_article(index);
+            carry.article_place = self.article_place(text, article, mentions, &mut carry);
             for paragraph in &article.paragraphs {
                 if matches!(paragraph.kind, ParagraphKind::Chrome) {
                     continue;

@@ -4,12 +4,16 @@
 
 #![allow(dead_code)] // each bench takes what it needs
 
+#[path = "../../tests/shapes/mod.rs"]
+mod shapes;
+
 use std::collections::HashMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
+use shapes::Setting;
 use tongbao::output::json::write_record;
 use tongbao::place::Gazetteer;
 use tongbao::{Context, Miner};
@@ -245,78 +249,14 @@ pub const SHAPES: [&str; 6] =
 /// Documents as the bytes of one of the `SHAPES`.
 pub fn shaped(documents: &[String], shape: &str) -> Vec<Vec<u8>> {
     let mut rng = Rng::with_seed(2);
-    let table = dirty::traditional_table();
     let mut shaped = |text: &String| match shape {
         "clean" => text.clone().into_bytes(),
-        "traditional" => dirty::traditional(text, &table).into_bytes(),
-        "pinyin" => dirty::pinyin(text, &mut rng).into_bytes(),
-        "full_width" => dirty::full_width(text).into_bytes(),
-        "columns" => dirty::columns(text).into_bytes(),
+        "traditional" => shapes::traditional(text).into_bytes(),
+        "pinyin" => shapes::pinyin(text, &mut rng).into_bytes(),
+        "full_width" => shapes::full_width(text).into_bytes(),
+        "columns" => shapes::columns(text, 20, "", Setting::Characters).into_bytes(),
         "gb18030" => encoding_rs::GB18030.encode(text).0.into_owned(),
         _ => unreachable!("no such shape: {shape}"),
     };
     documents.iter().map(&mut shaped).collect()
-}
-
-mod dirty {
-    use super::{HashMap, Rng};
-
-    /// Traditional characters by simplified ones.
-    pub fn traditional_table() -> HashMap<char, char> {
-        let mut table: HashMap<char, char> = HashMap::new();
-        for row in include_str!("../../src/data/traditional.tsv").lines().rev() {
-            let mut cells = row.split('\t');
-            if let (Some(from), Some(to), None) = (cells.next(), cells.next(), cells.next())
-                && let (Some(from), Some(to)) = (single(from), single(to))
-                && ('\u{4E00}'..'\u{A000}').contains(&from)
-            {
-                table.insert(to, from);
-            }
-        }
-        table
-    }
-
-    fn single(cell: &str) -> Option<char> {
-        let mut chars = cell.chars();
-        chars.next().filter(|_| chars.next().is_none())
-    }
-
-    /// In traditional script.
-    pub fn traditional(text: &str, table: &HashMap<char, char>) -> String {
-        text.chars().map(|c| table.get(&c).copied().unwrap_or(c)).collect()
-    }
-
-    /// With a reading behind every tenth character, as converters leave them.
-    pub fn pinyin(text: &str, rng: &mut Rng) -> String {
-        const READINGS: [&str; 6] = ["(yì)", "(shū)", "(huì )", "(guó)", "(diǎn)", "(wú)"];
-        let mut out = String::with_capacity(text.len() * 2);
-        for c in text.chars() {
-            out.push(c);
-            if ('\u{4E00}'..'\u{A000}').contains(&c) && rng.u8(..10) == 0 {
-                out.push_str(READINGS[rng.usize(..READINGS.len())]);
-            }
-        }
-        out
-    }
-
-    /// With full-width digits and letters.
-    pub fn full_width(text: &str) -> String {
-        let wide = |c: char| match c {
-            '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
-            _ => c,
-        };
-        text.chars().map(wide).collect()
-    }
-
-    /// In columns: a line break every 20 characters.
-    pub fn columns(text: &str) -> String {
-        let mut out = String::with_capacity(text.len() * 2);
-        for (at, c) in text.chars().enumerate() {
-            out.push(c);
-            if at % 20 == 19 {
-                out.push('\n');
-            }
-        }
-        out
-    }
 }

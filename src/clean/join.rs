@@ -5,6 +5,7 @@
 //! it is running text that has not ended and the line after it begins nothing new.
 
 use super::Begins;
+use super::columns::{Apart, Columns, is_gap};
 use super::map::{Draft, OffsetMap};
 use crate::layout::{Kind, begins_with_measure, is_short, layout, lines};
 use crate::span::Span;
@@ -19,12 +20,6 @@ const REST: usize = 4;
 const CLAUSE: usize = 15;
 /// So many behind a full stop may be no sentence.
 const REMARK: usize = 12;
-/// Lines are wrapped at widths between these, give or take the slack.
-const NARROWEST: usize = 50;
-const WIDEST: usize = 200;
-const SLACK: usize = 3;
-/// Fewer lines of one width are chance.
-const WRAPPED_LINES: usize = 6;
 /// So many with several commas are a list.
 const LIST: usize = 35;
 
@@ -53,8 +48,6 @@ struct Signs {
     joined: bool,
     /// Its first line was indented.
     indented: bool,
-    /// Its last line is as wide as the lines of a wrapped text are.
-    full: bool,
 }
 
 /// Removes the breaks inside sentences; none when there are none.
@@ -62,22 +55,34 @@ pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
     let lines: Vec<Span> = lines(text).filter(|line| !line.is_empty()).collect();
     let mut draft = Draft::new(text);
     let mut signs = Signs::default();
-    let width = wrap_width(text, &lines);
+    let page = Columns::of(text, &lines, &begins.indents);
     for (index, pair) in lines.windows(2).enumerate() {
         let [line, after] = [pair[0], pair[1]];
+        let gap = is_gap(line, after);
         let (start, end, next) = (line.start, line.end, after.start);
         let (line, after) = (&text[line.range()], &text[after.range()]);
         let heading = [start, next].iter().any(|at| begins.headings.binary_search(at).is_ok());
         let third = lines.get(index + 2).map_or("", |line| &text[line.range()]);
-        if heading || ends(line) == End::Stop && !is_among(line) {
+        let is_indented = |at: &usize| begins.indents.binary_search(at).is_ok();
+        let full = page.as_ref().is_some_and(|page| page.is_full(line, is_indented(&start)));
+        let stops = ends(line) == End::Stop && !is_among(line);
+        if heading || stops && !full {
             signs = Signs::default();
             continue;
         }
         add(&mut signs, line);
-        signs.full = width.is_some_and(|full| is_full(line, full));
-        signs.indented |= begins.indents.binary_search(&start).is_ok();
-        let fresh = begins.indents.binary_search(&next).is_ok() && ends(line) == End::Word;
-        signs.joined = !fresh && goes_on(line, signs, after, third);
+        signs.indented |= is_indented(&start);
+        let fresh = is_indented(&next) && (full || ends(line) == End::Word);
+        signs.joined = !fresh
+            && match &page {
+                Some(page) if gap && page.apart == Apart::Gap => {
+                    full && !stops && goes_on(line, signs, after, third)
+                }
+                Some(page) if full => {
+                    !(stops && page.apart == Apart::Nothing) && !after.starts_with(['|', '#'])
+                }
+                _ => goes_on(line, signs, after, third),
+            };
         if signs.joined {
             remove(&mut draft, text, end, next);
         } else {
@@ -85,37 +90,6 @@ pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
         }
     }
     draft.finish()
-}
-
-/// The width of full lines, in a text that was wrapped at one: most lines that no mark ends have it
-/// and are running text.
-fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
-    let open = || lines.iter().map(|line| &text[line.range()]).filter(|line| is_loose(line));
-    let mut counts = [0usize; WIDEST + SLACK + 1];
-    let mut all = 0;
-    for line in open() {
-        all += 1;
-        let width = width(line);
-        if (NARROWEST..=WIDEST).contains(&width) {
-            counts[width - SLACK..=width + SLACK].iter_mut().for_each(|count| *count += 1);
-        }
-    }
-    let (full, count) = counts.iter().enumerate().max_by_key(|(_, count)| **count)?;
-    (*count >= WRAPPED_LINES && count * 3 > all * 2).then_some(full)
-}
-
-/// No mark ends it, and it has some inside, as running text has.
-fn is_loose(line: &str) -> bool {
-    matches!(ends(line), End::Word | End::Digit) && line.contains(is_mark) && !line.contains('|')
-}
-
-/// Columns that the line takes: two for each character that is not ASCII, up to a limit.
-fn width(line: &str) -> usize {
-    line.chars().take(WIDEST + 1).map(|char| 1 + usize::from(!char.is_ascii())).sum()
-}
-
-fn is_full(line: &str, full: usize) -> bool {
-    width(line).abs_diff(full) <= SLACK
 }
 
 /// Takes the break out; between Latin words a blank stays.
@@ -159,13 +133,13 @@ fn goes_on(line: &str, signs: Signs, after: &str, third: &str) -> bool {
             body || signs.commas > 0 || line.bytes().all(|byte| byte.is_ascii_digit())
         }
         End::Digit if after.starts_with(|char: char| char.is_ascii_digit()) => {
-            (body || signs.full) && !is_clock(after)
+            body && !is_clock(after)
         }
         End::Digit | End::Word => {
             !is_item(after)
                 && !is_tail(line)
                 && !is_headline(after, third)
-                && (signs.full || body && !is_remark(line, signs, after) || is_cut(signs, after))
+                && (body && !is_remark(line, signs, after) || is_cut(signs, after))
         }
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn reading(text: &str) -> Option<usize> {
 fn base(char: char) -> Option<(Option<char>, bool)> {
     Some(match char {
         'a'..='z' | 'ü' => (Some(char), false),
+        'ａ'..='ｚ' => (char::from_u32(u32::from(char) - 0xFEE0), false),
         'ɡ' => (Some('g'), false),
         'ɑ' => (Some('a'), false),
         'ê' => (Some('e'), false),
@@ -96,6 +97,7 @@ mod tests {
             "( zhuàng )",
             "(èr)",
             "(dia\u{30C}nr)",
+            "（ｓｈū）",
         ] {
             assert!(reading(text).is_some(), "{text}");
         }

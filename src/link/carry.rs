@@ -49,15 +49,13 @@ impl<'a> Carry<'a> {
         Self { times: TimeContext::new(published), home, ..Self::default() }
     }
 
-    /// Forgets what belongs to the article before.
-    pub fn begin_article(&mut self, article: usize, place: Option<(Place<'a>, Provenance)>) {
-        self.article = article;
-        self.article_place = place;
-        self.article_span = None;
-        self.article_until = None;
-        self.present = None;
-        self.disease = None;
-        self.clock = None;
+    /// Forgets what belongs to the article before; where nothing tells when the page was published,
+    /// the day that it named last stays, as the one of a masthead.
+    pub fn begin_article(&mut self, article: usize) {
+        let last = self.times.last.filter(|_| self.published().is_none());
+        let times = TimeContext { last, ..self.times };
+        let Self { home, paragraph, item, .. } = *self;
+        *self = Self { home, article, paragraph, item, times, ..Self::default() };
     }
 
     /// Forgets what belongs to the paragraph before.

@@ -5,22 +5,27 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use encoding_rs::BIG5;
 use fastrand::Rng;
 
-/// Traditional characters by simplified ones.
+/// Traditional characters by simplified ones; of several, the first that Big5 has.
 static TRADITIONAL: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let single = |cell: &str| {
         let mut chars = cell.chars();
         chars.next().filter(|_| chars.next().is_none())
     };
     let mut table: HashMap<char, char> = HashMap::new();
-    for row in include_str!("../../src/data/traditional.tsv").lines().rev() {
+    let is_common = |c: char| !BIG5.encode(c.encode_utf8(&mut [0; 4])).2;
+    for row in include_str!("../../src/data/traditional.tsv").lines() {
         let mut cells = row.split('\t');
         if let (Some(from), Some(to), None) = (cells.next(), cells.next(), cells.next())
             && let (Some(from), Some(to)) = (single(from), single(to))
             && is_han(from)
         {
-            table.insert(to, from);
+            let known = table.entry(to).or_insert(from);
+            if !is_common(*known) {
+                *known = from;
+            }
         }
     }
     table

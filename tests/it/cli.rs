@@ -100,8 +100,9 @@ impl From<Output> for Run {
 impl Run {
     /// Tells complaints and summary apart.
     pub fn new(code: i32, out: String, errors: &str) -> Self {
-        let (summaries, complaints): (Vec<_>, Vec<_>) =
-            errors.split_inclusive('\n').partition(|line| line.contains(" documents read, "));
+        let (summaries, complaints): (Vec<_>, Vec<_>) = errors
+            .split_inclusive('\n')
+            .partition(|line| line.contains(" written, ") && line.contains(" failed"));
         let summary = summaries.first().map(|line| line.trim()["tongbao: ".len()..].to_owned());
         Self { code, out, err: complaints.concat(), summary }
     }

@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use tongbao::clean::clean;
 use tongbao::explain::Reason;
 use tongbao::record::Diagnostic;
 use tongbao::web::{Page, text_of};
@@ -168,9 +169,11 @@ impl Source {
         Ok((text, decoded.complete(document), reasons))
     }
 
-    /// The text, decoded where it is still bytes, and what was odd about that.
+    /// The text, decoded where it is still bytes, and what was odd in it.
     pub fn text(&self, miner: &Miner) -> tongbao::Result<(Cow<'_, str>, Vec<Diagnostic>)> {
-        self.decoded(miner).map(|decoded| (decoded.text, decoded.diagnostics))
+        let Decoded { text, mut diagnostics, .. } = self.decoded(miner)?;
+        diagnostics.extend(clean(&text).diagnostics);
+        Ok((text, diagnostics))
     }
 
     fn decoded(&self, miner: &Miner) -> tongbao::Result<Decoded<'_>> {

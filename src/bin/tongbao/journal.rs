@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::read::{Found, What};
-use crate::report::Tally;
+use crate::report::{Tally, counted};
 use crate::sink::{Sink, beside, partial};
 
 /// So many bytes of input are done again at most.
@@ -187,10 +187,10 @@ fn last_point(journal: &str) -> Point {
 
 /// Why the run in `journal` cannot be gone on with by this one.
 fn refuse(journal: &str, point: &Point, now: &Settings, resume: bool) -> Result<(), String> {
-    let documents = point.tally.documents;
     if !resume {
+        let documents = counted(point.tally.documents, "document");
         return Err(format!(
-            "{documents} documents of a run that was stopped: --resume goes on with it, without \
+            "{documents} of a run that was stopped: --resume goes on with it, without \
              the file it begins anew"
         ));
     }

@@ -36,7 +36,8 @@ pub struct Tally {
 impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { documents, records, failed, diagnostics } = self;
-        write!(f, "{documents} documents read, {records} records written, {failed} failed")?;
+        let (documents, records) = (counted(*documents, "document"), counted(*records, "record"));
+        write!(f, "{documents} read, {records} written, {failed} failed")?;
         for (at, (code, count)) in diagnostics.iter().enumerate() {
             let lead = if at == 0 { "; diagnostics:" } else { "," };
             write!(f, "{lead} {count} {code}")?;
@@ -81,7 +82,7 @@ impl Report {
     /// So many bytes more are dealt with.
     pub fn advance(&self, bytes: u64) {
         if !self.bar.is_hidden() {
-            self.bar.set_message(format!("{} documents", self.tally.documents));
+            self.bar.set_message(counted(self.tally.documents, "document"));
             self.bar.inc(bytes);
         }
     }
@@ -140,6 +141,11 @@ impl Report {
             ExitCode::SUCCESS
         }
     }
+}
+
+/// `1 document`, `2 documents`.
+pub fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Says why nothing could be done; gives the exit code for that.

@@ -13,7 +13,7 @@ use tongbao::record::Diagnostic;
 use crate::input::{InputArgs, Source};
 use crate::journal::{Digest, Journal, Settings, digest};
 use crate::read::{Found, Reading, Visit, What};
-use crate::report::{Report, closed, usage};
+use crate::report::{Report, closed, counted, usage};
 use crate::sink::{Sink, Target};
 use crate::stop::Stop;
 use crate::workers::in_order;
@@ -179,8 +179,8 @@ pub fn run<T: Send>(
 ) -> ExitCode {
     let &Job { input, output, how, .. } = job;
     let ready = input.prepare().and_then(|prepared| {
-        let opened = job.open().map_err(|reason| format!("{}: {reason}", output.name()))?;
         let stop = Stop::listen().map_err(|error| error.to_string())?;
+        let opened = job.open().map_err(|reason| format!("{}: {reason}", output.name()))?;
         Ok((prepared, opened, stop))
     });
     let ((miner, defaults), (mut sink, mut journal), stop) = match ready {
@@ -299,8 +299,8 @@ fn keep(error: io::Error, mut sink: Sink, mut journal: Journal, report: &Report)
     if point.items == 0 {
         journal.remove()?;
     } else {
-        let documents = point.tally.documents;
-        let reason = format!("stopped after {documents} documents: --resume goes on");
+        let documents = counted(point.tally.documents, "document");
+        let reason = format!("stopped after {documents}: --resume goes on");
         report.note(journal.partial().display(), reason);
     }
     saved.and(Err(error))

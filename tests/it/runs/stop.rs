@@ -38,7 +38,7 @@ fn a_signal_leaves_whole_documents() {
             let (run, errors) = waiting(&desk, &args);
             run.signal(signal);
             let run = stopped(run, errors);
-            run.bad(code, &["tongbao: out.jsonl.partial: stopped after 1 documents: --resume"]);
+            run.bad(code, &["tongbao: out.jsonl.partial: stopped after 1 document: --resume"]);
             assert_eq!(objects(&desk.read("out.jsonl.partial")).len(), 1);
             assert!(!desk.path("out.jsonl").exists());
             let args = [&args[..], &["--resume"]].concat();

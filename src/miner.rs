@@ -16,6 +16,7 @@ use crate::link::Linker;
 use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::Mentions;
+use crate::oddity;
 use crate::place::{Gazetteer, PlaceContext, PlaceId, PlaceMention};
 use crate::record::{ArticleInfo, Diagnostic, Document, Record, SCHEMA_VERSION};
 use crate::records::records;
@@ -437,20 +438,18 @@ fn infos(locator: &Locator<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
 
 /// What was odd in the text.
 fn diagnostics(clean: &Clean<'_>, scanned: &Scanned<'_>) -> Vec<Diagnostic> {
-    clean.diagnostics.iter().cloned().chain(unread(&scanned.quantities, clean)).collect()
+    [&clean.diagnostics[..], &unread(&scanned.quantities, clean)].concat()
 }
 
-/// A diagnostic for each number that could not be held.
-fn unread<'a>(
-    quantities: &'a [Quantity],
-    clean: &'a Clean<'_>,
-) -> impl Iterator<Item = Diagnostic> + 'a {
-    quantities
+/// Diagnostics for the numbers that could not be held.
+fn unread(quantities: &[Quantity], clean: &Clean<'_>) -> Vec<Diagnostic> {
+    let too_large = |quantity: &&Quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge);
+    let spots: Vec<_> = quantities
         .iter()
-        .filter(|quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge))
-        .map(|quantity| Diagnostic {
-            code: "number_too_large".into(),
-            span: clean.map.source(quantity.span),
-            message: "a number of more than 28 digits is not read as a figure".into(),
-        })
+        .filter(too_large)
+        .map(|quantity| (clean.map.source(quantity.span), ()))
+        .collect();
+    oddity::report("number_too_large", &spots, |()| {
+        "a number of more than 28 digits is not read as a figure".into()
+    })
 }

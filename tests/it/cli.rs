@@ -6,6 +6,7 @@
 mod errors;
 mod formats;
 mod inputs;
+mod manual;
 mod output;
 mod score;
 mod threads;
@@ -80,20 +81,32 @@ impl Desk {
 pub struct Run {
     pub code: i32,
     pub out: String,
+    /// Complaints.
     pub err: String,
+    /// The line at the end that counts what was done, without the name of the command.
+    pub summary: Option<String>,
 }
 
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code().expect("ended by itself"),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        Self::new(
+            output.status.code().expect("ended by itself"),
+            String::from_utf8(output.stdout).unwrap(),
+            &String::from_utf8(output.stderr).unwrap(),
+        )
     }
 }
 
 impl Run {
+    /// Tells complaints and summary apart.
+    pub fn new(code: i32, out: String, errors: &str) -> Self {
+        let (summaries, complaints): (Vec<_>, Vec<_>) = errors
+            .split_inclusive('\n')
+            .partition(|line| line.contains(" written, ") && line.contains(" failed"));
+        let summary = summaries.first().map(|line| line.trim()["tongbao: ".len()..].to_owned());
+        Self { code, out, err: complaints.concat(), summary }
+    }
+
     /// Asserts success without complaints, and gives the output.
     #[track_caller]
     pub fn good(self) -> String {

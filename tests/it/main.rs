@@ -12,6 +12,8 @@ mod props;
 #[cfg(feature = "cli")]
 mod readme;
 mod reference;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod runs;
 #[cfg(all(feature = "schema", feature = "csv"))]
 mod schema;
 mod tables;

@@ -10,7 +10,7 @@ use tongbao::{Document, Miner};
 
 use crate::input::{InputArgs, Source};
 use crate::report::Report;
-use crate::run::{LinesOnly, Output, OutputArgs, ThreadArgs, run};
+use crate::run::{Job, LinesOnly, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
 
 /// Check the arithmetic of the documents
@@ -33,15 +33,11 @@ pub struct Check {
     output: OutputArgs,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    how: RunArgs,
 
     /// Write only the checks that fail
     #[arg(long)]
     failed: bool,
-
-    /// Exit with 1 when a check fails
-    #[arg(long)]
-    strict: bool,
 }
 
 impl Check {
@@ -51,9 +47,9 @@ impl Check {
         let work = |miner: &Miner, source: &Source| Ok(source.mine(miner)?);
         let mut checks =
             Checks { only_failed: self.failed, any_failed: false, series: Series::default() };
-        let threads = self.threads.count(&self.input);
-        let code = run(&self.input, &self.output, threads, work, &mut checks);
-        if self.strict && checks.any_failed && code == ExitCode::SUCCESS {
+        let Self { input, output, how, .. } = &self;
+        let code = run(&Job { input, output, how, settings: None }, work, &mut checks);
+        if how.strict && checks.any_failed && code == ExitCode::SUCCESS {
             ExitCode::FAILURE
         } else {
             code
@@ -84,10 +80,11 @@ impl Output<Document> for Checks {
     fn write(
         &mut self,
         made: Document,
-        _: &str,
+        at: &str,
         sink: &mut Sink,
-        _: &mut Report,
+        report: &mut Report,
     ) -> io::Result<()> {
+        report.read(at, made.records.len(), &made.diagnostics);
         self.series.add(&made.records);
         self.lines(&made.checks, sink)
     }

@@ -8,7 +8,7 @@ use tongbao::Miner;
 use tongbao::output::json;
 
 use crate::input::{InputArgs, Source};
-use crate::run::{OutputArgs, Plain, run};
+use crate::run::{Job, Made, OutputArgs, Plain, RunArgs, run};
 
 /// Say which words and rules gave each attribute of the figure at an offset
 ///
@@ -30,21 +30,26 @@ pub struct Explain {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    how: RunArgs,
 }
 
 impl Explain {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let work = |miner: &Miner, source: &Source| {
-            let text = source.text(miner)?;
-            let mut out = Vec::new();
-            match miner.explain(&text, &source.context, self.at)? {
-                Some(why) if self.json => json::write_line(&mut out, &why)?,
-                Some(why) => write!(out, "{why}")?,
-                None => writeln!(out, "no figure stands at character {}", self.at)?,
+            let (text, diagnostics) = source.text(miner)?;
+            let mut bytes = Vec::new();
+            let why = miner.explain(&text, &source.context, self.at)?;
+            match &why {
+                Some(why) if self.json => json::write_line(&mut bytes, why)?,
+                Some(why) => write!(bytes, "{why}")?,
+                None => writeln!(bytes, "no figure stands at character {}", self.at)?,
             }
-            Ok(out)
+            Ok(Made { bytes, records: usize::from(why.is_some()), diagnostics })
         };
-        run(&self.input, &self.output, 1, work, &mut Plain)
+        let Self { input, output, how, .. } = &self;
+        run(&Job { input, output, how, settings: None }, work, &mut Plain)
     }
 }

@@ -10,8 +10,9 @@ use tongbao::output::{csv, json, standoff};
 use tongbao::record::Diagnostic;
 
 use crate::input::{InputArgs, Source};
+use crate::journal::Settings;
 use crate::report::{Report, usage};
-use crate::run::{Failure, Output, OutputArgs, ThreadArgs, run};
+use crate::run::{Failure, Job, Made, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
 
 /// Write every figure of the documents as a record
@@ -40,19 +41,11 @@ pub struct Extract {
     output: OutputArgs,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    how: RunArgs,
 
     /// Start CSV with a byte order mark, by which some spreadsheets know UTF-8
     #[arg(long)]
     bom: bool,
-
-    /// Treat oddities of a text as failures: report each, and exit with 1
-    ///
-    /// Oddities are such as bytes that have no meaning in the encoding, or lost characters. They
-    /// are also in the output of --format json, as `diagnostics`; the records are written all the
-    /// same.
-    #[arg(long)]
-    strict: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -107,7 +100,7 @@ Examples:
 
 impl Extract {
     /// Runs the subcommand.
-    pub fn run(self) -> ExitCode {
+    pub fn run(self, settings: &Settings) -> ExitCode {
         if self.bom && self.format != Format::Csv {
             return usage("--bom is for --format csv");
         }
@@ -116,18 +109,16 @@ impl Extract {
             return usage("--table cases is for --format jsonl, json and csv");
         }
         let work = |miner: &Miner, source: &Source| self.document(miner, source);
-        run(
-            &self.input,
-            &self.output,
-            self.threads.count(&self.input),
-            work,
-            &mut Records { args: &self, first: true },
-        )
+        let Self { input, output, how, .. } = &self;
+        // The tasks of Label Studio are one array.
+        let settings = Some(settings).filter(|_| self.format != Format::LabelStudio);
+        let mut records = Records { args: &self, first: true };
+        run(&Job { input, output, how, settings }, work, &mut records)
     }
 
     fn document(&self, miner: &Miner, source: &Source) -> Result<Made, Failure> {
         let mut bytes = Vec::new();
-        let oddities = match (self.format, self.table) {
+        let (records, diagnostics) = match (self.format, self.table) {
             (Format::Json, _) | (_, Table::Cases) => {
                 let document = source.mine(miner)?;
                 match self.format {
@@ -135,7 +126,11 @@ impl Extract {
                     Format::Csv => csv::write_cases(&mut bytes, &document.cases)?,
                     _ => each_line(&mut bytes, &document.cases)?,
                 }
-                document.diagnostics
+                let rows = match self.table {
+                    Table::Figures => document.records.len(),
+                    Table::Cases => document.cases.len(),
+                };
+                (rows, document.diagnostics)
             }
             (Format::Jsonl | Format::Csv, Table::Figures) => {
                 let (_, records, diagnostics) = source.figures(miner)?;
@@ -143,22 +138,22 @@ impl Extract {
                     Format::Csv => csv::write_records(&mut bytes, &records)?,
                     _ => records.iter().try_for_each(|it| json::write_record(&mut bytes, it))?,
                 }
-                diagnostics
+                (records.len(), diagnostics)
             }
             (Format::WebAnnotation | Format::Doccano | Format::LabelStudio, _) => {
                 self.stand_off(miner, source, &mut bytes)?
             }
         };
-        Ok(Made { bytes, oddities: if self.strict { oddities } else { Vec::new() } })
+        Ok(Made { bytes, records, diagnostics })
     }
 
-    /// The records as marks beside their text; gives what was odd.
+    /// The records as marks beside their text; gives how many, and what was odd.
     fn stand_off(
         &self,
         miner: &Miner,
         source: &Source,
         out: &mut Vec<u8>,
-    ) -> Result<Vec<Diagnostic>, Failure> {
+    ) -> Result<(usize, Vec<Diagnostic>), Failure> {
         let (text, records, diagnostics) = source.figures(miner)?;
         let doc = &source.context.id;
         match self.format {
@@ -171,19 +166,12 @@ impl Extract {
                 each_line(out, &records.iter().map(annotation).collect::<Vec<_>>())?;
             }
         }
-        Ok(diagnostics)
+        Ok((records.len(), diagnostics))
     }
 }
 
 fn each_line(out: &mut Vec<u8>, rows: &[impl Serialize]) -> io::Result<()> {
     rows.iter().try_for_each(|row| json::write_line(&mut *out, row))
-}
-
-/// What is made of a document.
-struct Made {
-    bytes: Vec<u8>,
-    /// Those that are failures.
-    oddities: Vec<Diagnostic>,
 }
 
 /// What is written, one document after the other.
@@ -217,11 +205,8 @@ impl Output<Made> for Records<'_> {
             out.write_all(b",")?;
         }
         self.first = false;
-        out.write_all(&made.bytes)?;
-        for oddity in made.oddities {
-            report.fail(at, format_args!("{}: {}", oddity.code, oddity.message));
-        }
-        Ok(())
+        report.read(at, made.records, &made.diagnostics);
+        out.write_all(&made.bytes)
     }
 
     fn end(&mut self, out: &mut Sink) -> io::Result<()> {

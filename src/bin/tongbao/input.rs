@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use tongbao::clean::clean;
 use tongbao::explain::Reason;
 use tongbao::record::Diagnostic;
 use tongbao::web::{Page, text_of};
@@ -14,6 +15,7 @@ use tongbao::{Context, Document, ErrorKind, Miner, Record};
 
 use crate::lines::{Fields, Keys};
 use crate::read::BATCH;
+use crate::walk::Walk;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -167,9 +169,11 @@ impl Source {
         Ok((text, decoded.complete(document), reasons))
     }
 
-    /// The text, decoded where it is still bytes.
-    pub fn text(&self, miner: &Miner) -> tongbao::Result<Cow<'_, str>> {
-        Ok(self.decoded(miner)?.text)
+    /// The text, decoded where it is still bytes, and what was odd in it.
+    pub fn text(&self, miner: &Miner) -> tongbao::Result<(Cow<'_, str>, Vec<Diagnostic>)> {
+        let Decoded { text, mut diagnostics, .. } = self.decoded(miner)?;
+        diagnostics.extend(clean(&text).diagnostics);
+        Ok((text, diagnostics))
     }
 
     fn decoded(&self, miner: &Miner) -> tongbao::Result<Decoded<'_>> {
@@ -258,6 +262,23 @@ impl InputArgs {
             Ok(about) if about.is_file() && about.len() <= BATCH as u64 => true,
             _ => !self.input_format.is_lines(),
         }
+    }
+
+    /// Bytes to read, where that can be known: of files and folders.
+    pub fn total(&self) -> Option<u64> {
+        let of = |about: fs::Metadata| {
+            let is_read = self.input_format.is_lines() || about.len() <= self.max_bytes;
+            if is_read { about.len() } else { 0 }
+        };
+        self.paths().try_fold(0, |sum, path| {
+            let about = fs::metadata(path).ok()?;
+            if about.is_dir() {
+                let files = Walk::new(path, self.input_format.extensions()).flatten();
+                let sizes = files.filter_map(|path| fs::metadata(path).ok()).map(of);
+                return Some(sum + sizes.sum::<u64>());
+            }
+            about.is_file().then(|| sum + of(about))
+        })
     }
 
     /// The paths to read, in order.

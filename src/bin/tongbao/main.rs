@@ -3,14 +3,17 @@
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check`, `explain` and `view` say what
 //! is done with one document, `score` measures them, `series` gathers them; `run` is the frame
 //! around them; `input` holds the arguments, `read`, `walk` and
-//! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
-//! `report` the complaints and the exit code.
+//! `lines` bring the documents, `stop` the signals that end it, `workers` works on several at a
+//! time, `sink` takes the output, `journal` how far it came, `report` the complaints and the exit
+//! code. `manual` is what shells and `man` know of all this.
 
 mod check;
 mod explain;
 mod extract;
 mod input;
+mod journal;
 mod lines;
+mod manual;
 mod read;
 mod report;
 mod run;
@@ -19,13 +22,14 @@ mod score;
 mod segment;
 mod series;
 mod sink;
+mod stop;
 mod view;
 mod walk;
 mod workers;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use mimalloc::MiMalloc;
 
 #[global_allocator]
@@ -53,13 +57,19 @@ enum Command {
     View(view::View),
     Score(score::ScoreArgs),
     Series(series::SeriesArgs),
+    Completions(manual::Completions),
+    Man(manual::ManPages),
 }
 
 const AFTER: &str = "\
 Exit status:
-  0  all documents were read
-  1  some document could not be read (the others were), or the output could not be written
-  2  the command line or a setting is wrong; nothing was read
+    0  all documents were read
+    1  some document could not be read (the others were), or the output could not be written, or
+       with --strict something was odd
+    2  the command line or a setting is wrong; nothing was read
+  130  stopped by Ctrl-C, 143 by `kill`: the documents in work were finished, and FILE.partial has
+       what was made until then; --resume goes on with it
+  141  the reader of the output closed the pipe
 
 Examples:
   tongbao extract notice.txt --published 2022-05-09 --place 许昌市
@@ -68,14 +78,20 @@ Examples:
   tongbao help extract";
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
-        Command::Extract(command) => command.run(),
-        Command::Scan(command) => command.run(),
-        Command::Segment(command) => command.run(),
+    let about = Cli::command();
+    let matches = about.clone().get_matches();
+    let settings = &journal::Settings::of(&about, &matches);
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
+        Command::Extract(command) => command.run(settings),
+        Command::Scan(command) => command.run(settings),
+        Command::Segment(command) => command.run(settings),
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::View(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Series(command) => command.run(),
+        Command::Completions(command) => command.run(about),
+        Command::Man(command) => command.run(about),
     }
 }

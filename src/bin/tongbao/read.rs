@@ -1,11 +1,12 @@
 //! Files, folders and standard input to documents still unread, in order and in batches.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use crate::input::{InputArgs, STDIN};
 use crate::lines::{Line, read_line, unmarked};
+use crate::stop::{self, Stop};
 use crate::walk::Walk;
 
 /// What is read at once, and about the size of a batch: small documents are worked on together.
@@ -17,6 +18,8 @@ const DOCUMENT: usize = 1 << 10;
 /// What was found at one place, in the order of the input.
 #[derive(Debug)]
 pub struct Found {
+    /// The how-manieth it is, from 0.
+    pub number: u64,
     /// The file, or the file and line.
     pub at: String,
     pub what: What,
@@ -51,16 +54,28 @@ pub struct Reading<'a> {
     /// The output, which is no input though it lies in a folder that is.
     pub output: Option<&'a Path>,
     pub visit: Visit<'a>,
+    pub stop: &'a Stop,
     /// Read, and not yet handed over.
-    pub batch: Batch,
+    batch: Batch,
+    /// So much was found.
+    count: u64,
 }
 
-impl Reading<'_> {
-    /// Reads all there is.
+impl<'a> Reading<'a> {
+    pub fn new(
+        args: &'a InputArgs,
+        output: Option<&'a Path>,
+        visit: Visit<'a>,
+        stop: &'a Stop,
+    ) -> Self {
+        Self { args, output, visit, stop, batch: Batch::default(), count: 0 }
+    }
+
+    /// Reads all there is, or up to the error of [`Stop::check`].
     pub fn run(mut self) -> io::Result<()> {
         for path in self.args.paths() {
             if path == Path::new(STDIN) {
-                self.read(STDIN, io::stdin().lock())?;
+                self.read(STDIN, stop::stdin(self.stop)?)?;
             } else if path.is_dir() {
                 self.folder(path)?;
             } else {
@@ -102,12 +117,22 @@ impl Reading<'_> {
         let limit = self.args.max_bytes;
         match File::open(path).and_then(|file| Ok((file.metadata()?, file))) {
             Err(error) => self.fail(name, error),
-            Ok((about, file)) if !about.is_file() => self.read(&name, file),
+            Ok((about, file)) if !about.is_file() => {
+                self.read(&name, stop::waiting(file, self.stop))
+            }
             Ok((about, _)) if self.is_whole() && about.len() > limit => {
                 self.fail(name, too_long(limit))
             }
-            Ok((_, file)) if self.is_whole() => self.text(&name, file),
-            Ok((_, file)) => self.lines(&name, file),
+            Ok((about, file)) if self.is_whole() => {
+                self.take(&name, unchanged(&file, &about, limit))
+            }
+            Ok((about, file)) => {
+                self.lines(&name, &file)?;
+                match file.metadata() {
+                    Ok(now) if now.len() >= about.len() => Ok(()),
+                    _ => self.fail(name, "became shorter while it was read"),
+                }
+            }
         }
     }
 
@@ -122,11 +147,13 @@ impl Reading<'_> {
     }
 
     fn text(&mut self, name: &str, input: impl Read) -> io::Result<()> {
-        let limit = self.args.max_bytes;
-        let mut bytes = Vec::new();
-        match input.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 > limit => self.fail(name, too_long(limit)),
-            Ok(_) => self.add(name, What::File(bytes)),
+        self.take(name, contents(input, self.args.max_bytes))
+    }
+
+    fn take(&mut self, name: &str, read: io::Result<Vec<u8>>) -> io::Result<()> {
+        match read {
+            Ok(bytes) => self.add(name, What::File(bytes)),
+            Err(error) if Stop::is_cause(&error) => Err(error),
             Err(error) => self.fail(name, error),
         }
     }
@@ -144,6 +171,7 @@ impl Reading<'_> {
                 Ok(Line::Read(line)) => self.add(at(), What::Line(line))?,
                 Ok(Line::TooLong) => self.fail(at(), too_long(limit))?,
                 Ok(Line::End) => break,
+                Err(error) if Stop::is_cause(&error) => return Err(error),
                 Err(error) => return self.fail(at(), error),
             }
         }
@@ -156,8 +184,13 @@ impl Reading<'_> {
 
     fn add(&mut self, at: impl Into<String>, what: What) -> io::Result<()> {
         self.batch.weight += DOCUMENT + what.len();
-        self.batch.found.push(Found { at: at.into(), what });
-        if self.batch.weight >= BATCH { self.hand_over() } else { Ok(()) }
+        self.batch.found.push(Found { number: self.count, at: at.into(), what });
+        self.count += 1;
+        let stopped = self.stop.check();
+        if self.batch.weight >= BATCH || stopped.is_err() {
+            self.hand_over()?;
+        }
+        stopped
     }
 
     fn hand_over(&mut self) -> io::Result<()> {
@@ -167,7 +200,7 @@ impl Reading<'_> {
 }
 
 impl What {
-    const fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         match self {
             Self::File(bytes) | Self::Line(bytes) => bytes.len(),
             Self::Failure(reason) | Self::Note(reason) => reason.len(),
@@ -175,6 +208,46 @@ impl What {
     }
 }
 
+/// All of `input`.
+fn contents(input: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(io::Error::other(too_long(limit))) } else { Ok(bytes) }
+}
+
+/// All of a file, of which `about` was known before: half an old text and half a new one is none.
+fn unchanged(file: &File, about: &Metadata, limit: u64) -> io::Result<Vec<u8>> {
+    let bytes = contents(file, limit)?;
+    let now = file.metadata()?;
+    if now.len() == about.len() && now.modified().ok() == about.modified().ok() {
+        Ok(bytes)
+    } else {
+        Err(io::Error::other("changed while it was read"))
+    }
+}
+
 fn too_long(limit: u64) -> String {
     format!("longer than {limit} bytes (see --max-bytes)")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_is_told() {
+        let path = std::env::temp_dir().join(format!("tongbao-changes-{}", std::process::id()));
+        std::fs::write(&path, "58例").unwrap();
+        let file = OpenOptions::new().read(true).write(true).open(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let about = file.metadata().unwrap();
+        assert_eq!(unchanged(&file, &about, 9).unwrap(), "58例".as_bytes());
+        for length in [2, 9] {
+            file.set_len(length).unwrap();
+            let error = unchanged(&file, &about, 9).unwrap_err();
+            assert_eq!(error.to_string(), "changed while it was read");
+        }
+    }
 }

@@ -1,39 +1,76 @@
 //! The loop that all subcommands share: settings, documents, output, exit code.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use clap::{Args, ValueEnum, value_parser};
 use tongbao::Miner;
+use tongbao::record::Diagnostic;
 
 use crate::input::{InputArgs, Source};
-use crate::read::{Batch, Found, Reading, Visit, What};
-use crate::report::{Report, usage};
-use crate::sink::Sink;
+use crate::journal::{Digest, Journal, Settings, digest};
+use crate::read::{Found, Reading, Visit, What};
+use crate::report::{Report, closed, counted, usage};
+use crate::sink::{Sink, Target};
+use crate::stop::Stop;
 use crate::workers::in_order;
 
 /// Where the output goes.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct OutputArgs {
     /// Write to FILE, not to standard output
     ///
-    /// The output goes to a temporary file in the same folder, which takes the name FILE at the
-    /// end: FILE is never seen half written.
+    /// The output goes to another file in the same folder, which takes the name FILE at the end:
+    /// FILE is never seen half written. A run that is stopped leaves FILE.partial.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// How many work at it.
-#[derive(Args, Debug)]
-pub struct ThreadArgs {
+/// How the documents are gone through.
+#[derive(Args, Debug, Default)]
+pub struct RunArgs {
     /// Documents to work on at the same time [default: one for each core]
     ///
     /// With 1, nothing but the main thread runs. The output is the same with any number.
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+
+    /// Go on with FILE.partial, which a run with the same settings left
+    ///
+    /// FILE becomes what it would be without the stop. The input has to begin as it did; it is
+    /// read again, but not worked on again. Where nothing was left, the run begins anew. It is for
+    /// formats that go on document by document: extract (but for label-studio), scan, segment.
+    #[arg(long, requires = "output")]
+    resume: bool,
+
+    /// No progress bar and no summary; complaints are made all the same
+    ///
+    /// The bar is shown where standard error is a terminal and records do not go to one. The
+    /// summary (documents read, records written, what failed, oddities by kind) stands at the end
+    /// on a terminal, and elsewhere when something failed or was odd.
+    #[arg(short, long)]
+    quiet: bool,
+
+    /// Treat oddities of a text as failures: report each, and exit with 1
+    ///
+    /// Oddities are such as bytes that have no meaning in the encoding, or lost characters; of
+    /// each stand the document, the byte of its text, kind and reason. They are also in the output
+    /// of `extract --format json`, as `diagnostics`. The records are written all the same. With
+    /// `check`, a check that fails is a failure too.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// What `run` is to do.
+pub struct Job<'a> {
+    pub input: &'a InputArgs,
+    pub output: &'a OutputArgs,
+    pub how: &'a RunArgs,
+    /// The settings of all of it, where what is written can be gone on with.
+    pub settings: Option<&'a Settings>,
 }
 
 /// The one format of `scan`, `segment` and `check`.
@@ -79,12 +116,28 @@ pub trait Output<T> {
     }
 }
 
+/// What is made of a document that others do not change: bytes.
+#[derive(Default)]
+pub struct Made {
+    pub bytes: Vec<u8>,
+    /// So many records are in them.
+    pub records: usize,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// The bytes made of each document, and nothing else.
 pub struct Plain;
 
-impl Output<Vec<u8>> for Plain {
-    fn write(&mut self, made: Vec<u8>, _: &str, out: &mut Sink, _: &mut Report) -> io::Result<()> {
-        out.write_all(&made)
+impl Output<Made> for Plain {
+    fn write(
+        &mut self,
+        made: Made,
+        at: &str,
+        out: &mut Sink,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        report.read(at, made.records, &made.diagnostics);
+        out.write_all(&made.bytes)
     }
 }
 
@@ -94,6 +147,8 @@ enum Outcome<T> {
     Failed(String),
     Noted(String),
     Ended(io::Error),
+    /// An earlier run did it.
+    Done,
 }
 
 impl<T> From<Result<T, Failure>> for Outcome<T> {
@@ -106,62 +161,188 @@ impl<T> From<Result<T, Failure>> for Outcome<T> {
     }
 }
 
+/// An outcome on its way to be written.
+struct Item<T> {
+    at: String,
+    /// The bytes of the document.
+    weight: u64,
+    /// Of the document, where there is a journal.
+    digest: Option<Digest>,
+    outcome: Outcome<T>,
+}
+
 /// Does `work` with every document, with so many at the same time, and writes what it makes.
 pub fn run<T: Send>(
-    input: &InputArgs,
-    output: &OutputArgs,
-    threads: usize,
+    job: &Job<'_>,
     work: impl Fn(&Miner, &Source) -> Result<T, Failure> + Sync,
     out: &mut impl Output<T>,
 ) -> ExitCode {
-    let (miner, defaults) = match input.prepare() {
-        Ok(prepared) => prepared,
+    let &Job { input, output, how, .. } = job;
+    let ready = input.prepare().and_then(|prepared| {
+        let stop = Stop::listen().map_err(|error| error.to_string())?;
+        let opened = job.open().map_err(|reason| format!("{}: {reason}", output.name()))?;
+        Ok((prepared, opened, stop))
+    });
+    let ((miner, defaults), (mut sink, mut journal), stop) = match ready {
+        Ok(ready) => ready,
         Err(reason) => return usage(reason),
     };
-    let path = output.output.as_deref();
-    let mut sink = match Sink::open(path) {
-        Ok(sink) => sink,
-        Err(error) => return usage(format_args!("{}: {error}", output.name())),
-    };
-    let mut report = Report::default();
-    let read = |visit: Visit<'_>| {
-        Reading { args: input, output: path, visit, batch: Batch::default() }.run()
-    };
-    let work = |Found { at, what }| {
+    let mut report = job.report(journal.as_ref());
+    let done = journal.as_ref().map(|journal| journal.point.items);
+    let read = |visit: Visit<'_>| Reading::new(input, output.file(), visit, &stop).run();
+    let work = |found: Found| {
+        let weight = found.what.len() as u64;
+        let digest = done.map(|_| digest(&found));
+        let Found { number, at, what } = found;
         let source = match what {
+            _ if done.is_some_and(|done| number < done) => Err(Outcome::Done),
             What::File(bytes) => Source::file(input.input_format, &at, bytes, &defaults)
-                .map_err(|error| error.to_string()),
-            What::Line(line) => input.keys.read(&line).map(|it| Source::line(&at, it, &defaults)),
-            What::Failure(reason) => return (at, Outcome::Failed(reason)),
-            What::Note(note) => return (at, Outcome::Noted(note)),
+                .map_err(|error| Outcome::Failed(error.to_string())),
+            What::Line(line) => {
+                let source = input.keys.read(&line).map(|it| Source::line(&at, it, &defaults));
+                source.map_err(Outcome::Failed)
+            }
+            What::Failure(reason) => Err(Outcome::Failed(reason)),
+            What::Note(note) => Err(Outcome::Noted(note)),
         };
-        let outcome = source.map_or_else(Outcome::Failed, |source| work(&miner, &source).into());
-        (at, outcome)
+        let outcome = source.map_or_else(|other| other, |source| work(&miner, &source).into());
+        Item { at, weight, digest, outcome }
     };
-    let started = out.start(&mut sink);
-    let write = |(at, outcome): (String, _)| match outcome {
-        Outcome::Made(made) => {
-            out.write(made, &at, &mut sink, &mut report)?;
-            sink.show()
-        }
-        Outcome::Failed(reason) => {
-            report.fail(at, reason);
-            Ok(())
-        }
-        Outcome::Noted(note) => {
-            report.note(at, note);
-            Ok(())
-        }
-        Outcome::Ended(error) => Err(error),
-    };
-    let written = started.and_then(|()| in_order(threads, read, work, write));
-    let ended = written.and_then(|()| out.end(&mut sink)).and_then(|()| sink.finish());
-    conclude(ended, output, report)
+    let started = if done.unwrap_or(0) == 0 { out.start(&mut sink) } else { Ok(()) };
+    let write = |item| settle(item, out, &mut sink, &mut report, journal.as_mut());
+    let written = started.and_then(|()| in_order(how.count(input), read, work, write));
+    let ended = end(written, out, sink, journal, &report);
+    report.close(how.quiet || matches!(&ended, Err(error) if is_closed(error)));
+    match ended {
+        Err(error) if Stop::is_cause(&error) => stop.exit_code(),
+        ended => conclude(ended, output, report),
+    }
 }
 
-impl ThreadArgs {
+/// Writes the next outcome and takes note of it.
+fn settle<T>(
+    item: Item<T>,
+    out: &mut impl Output<T>,
+    sink: &mut Sink,
+    report: &mut Report,
+    journal: Option<&mut Journal>,
+) -> io::Result<()> {
+    let Item { at, weight, digest, outcome } = item;
+    report.advance(weight);
+    let Some((journal, digest)) = journal.zip(digest) else {
+        return write(&at, outcome, out, sink, report);
+    };
+    if journal.pass(&digest, weight)? {
+        write(&at, outcome, out, sink, report)?;
+        if journal.is_due() {
+            journal.save(sink, &report.tally)?;
+        }
+    }
+    Ok(())
+}
+
+fn write<T>(
+    at: &str,
+    outcome: Outcome<T>,
+    out: &mut impl Output<T>,
+    sink: &mut Sink,
+    report: &mut Report,
+) -> io::Result<()> {
+    match outcome {
+        Outcome::Made(made) => {
+            out.write(made, at, sink, report)?;
+            return sink.show();
+        }
+        Outcome::Failed(reason) => report.fail(at, reason),
+        Outcome::Noted(note) => report.note(at, note),
+        Outcome::Ended(error) => return Err(error),
+        Outcome::Done => {}
+    }
+    Ok(())
+}
+
+/// Gives the output its name when it is whole, else keeps what can be kept.
+fn end<T>(
+    written: io::Result<()>,
+    out: &mut impl Output<T>,
+    mut sink: Sink,
+    journal: Option<Journal>,
+    report: &Report,
+) -> io::Result<()> {
+    let whole = written
+        .and_then(|()| journal.as_ref().map_or(Ok(()), Journal::check_end))
+        .and_then(|()| out.end(&mut sink));
+    match (whole, journal) {
+        (Ok(()), journal) => {
+            sink.finish()?;
+            journal.map_or(Ok(()), Journal::remove)
+        }
+        (Err(error), Some(journal)) => keep(error, sink, journal, report),
+        (Err(error), None) if Stop::is_cause(&error) => {
+            out.end(&mut sink)?;
+            if let Some(name) = sink.finish_partial()? {
+                let reason = "stopped: this is what was read until then";
+                report.note(name.display(), reason);
+            }
+            Err(error)
+        }
+        (Err(error), None) => Err(error),
+    }
+}
+
+/// Leaves whole documents in the partial file, and says how to go on; passes the `error` on.
+fn keep(error: io::Error, mut sink: Sink, mut journal: Journal, report: &Report) -> io::Result<()> {
+    let stopped = Stop::is_cause(&error);
+    let saved = if stopped { journal.save(&mut sink, &report.tally) } else { Ok(()) };
+    let point = &journal.point;
+    sink.abandon((point.items > 0).then_some(point.bytes));
+    if point.items == 0 {
+        journal.remove()?;
+    } else {
+        let documents = counted(point.tally.documents, "document");
+        let reason = format!("stopped after {documents}: --resume goes on");
+        report.note(journal.partial().display(), reason);
+    }
+    saved.and(Err(error))
+}
+
+impl Job<'_> {
+    /// The output, and its journal where it can be gone on with.
+    fn open(&self) -> Result<(Sink, Option<Journal>), String> {
+        let say = |error: io::Error| error.to_string();
+        let target = Target::of(self.output.file()).map_err(say)?;
+        match (&target, self.settings) {
+            (Target::File(path), Some(settings)) => {
+                let mut sink = Sink::partial(path).map_err(say)?;
+                let journal = Journal::open(path, settings, self.how.resume)?;
+                sink.go_on(journal.point.bytes).map_err(say)?;
+                Ok((sink, Some(journal)))
+            }
+            _ if self.how.resume => {
+                Err("--resume: output of this kind cannot be gone on with".into())
+            }
+            _ => Ok((Sink::open(&target).map_err(say)?, None)),
+        }
+    }
+
+    /// A report that goes on with that of an earlier run, and shows where somebody is looking how
+    /// far it is.
+    fn report(&self, journal: Option<&Journal>) -> Report {
+        let mut report = Report::new(self.how.strict);
+        if let Some(journal) = journal {
+            report.tally = journal.point.tally.clone();
+        }
+        let is_free = self.output.file().is_some() || !io::stdout().is_terminal();
+        if !self.how.quiet && is_free && io::stderr().is_terminal() {
+            report.show_progress(self.input.total());
+        }
+        report
+    }
+}
+
+impl RunArgs {
     /// So many threads are worth their start.
-    pub fn count(&self, input: &InputArgs) -> usize {
+    fn count(&self, input: &InputArgs) -> usize {
         match self.threads {
             _ if input.is_short() => 1,
             Some(threads) => threads.into(),
@@ -170,21 +351,30 @@ impl ThreadArgs {
     }
 }
 
-/// A reader that closed the pipe has had enough: that is no failure.
+/// The exit code; says what is wrong with the output, if anything is.
 pub fn conclude(written: io::Result<()>, output: &OutputArgs, mut report: Report) -> ExitCode {
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            report.fail(output.name(), error);
-        }
-        _ => {}
+        Err(error) if is_closed(&error) => return closed(),
+        Err(error) => report.fail_there(format_args!("{}: {error}", output.name())),
+        Ok(()) => {}
     }
     report.exit_code()
+}
+
+/// A reader that closed the pipe has had enough, and knows it.
+fn is_closed(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe
 }
 
 impl OutputArgs {
     /// Where the output goes.
     pub fn open(&self) -> io::Result<Sink> {
-        Sink::open(self.output.as_deref())
+        Sink::open(&Target::of(self.file())?)
+    }
+
+    /// The file, unless it is standard output.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
     fn name(&self) -> String {

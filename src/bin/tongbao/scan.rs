@@ -7,7 +7,8 @@ use tongbao::Miner;
 use tongbao::output::json;
 
 use crate::input::{InputArgs, Source};
-use crate::run::{LinesOnly, OutputArgs, Plain, ThreadArgs, run};
+use crate::journal::Settings;
+use crate::run::{Job, LinesOnly, Made, OutputArgs, Plain, RunArgs, run};
 
 /// Write every number, quantity, time and place that the documents mention
 ///
@@ -29,20 +30,22 @@ pub struct Scan {
     output: OutputArgs,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    how: RunArgs,
 }
 
 impl Scan {
     /// Runs the subcommand.
-    pub fn run(self) -> ExitCode {
-        let LinesOnly::Jsonl = self.format;
+    pub fn run(self, settings: &Settings) -> ExitCode {
+        let Self { input, format: LinesOnly::Jsonl, output, how } = &self;
         let work = |miner: &Miner, source: &Source| {
-            let mut lines = Vec::new();
-            for mention in miner.scan(&source.text(miner)?, &source.context)? {
-                json::write_line(&mut lines, &mention)?;
+            let (text, diagnostics) = source.text(miner)?;
+            let mentions = miner.scan(&text, &source.context)?;
+            let mut bytes = Vec::new();
+            for mention in &mentions {
+                json::write_line(&mut bytes, mention)?;
             }
-            Ok(lines)
+            Ok(Made { bytes, records: mentions.len(), diagnostics })
         };
-        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut Plain)
+        run(&Job { input, output, how, settings: Some(settings) }, work, &mut Plain)
     }
 }

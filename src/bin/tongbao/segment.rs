@@ -7,7 +7,8 @@ use tongbao::Miner;
 use tongbao::output::json;
 
 use crate::input::{InputArgs, Source};
-use crate::run::{LinesOnly, OutputArgs, Plain, ThreadArgs, run};
+use crate::journal::Settings;
+use crate::run::{Job, LinesOnly, Made, OutputArgs, Plain, RunArgs, run};
 
 /// Write the articles, sentences and tokens of the documents
 ///
@@ -25,18 +26,19 @@ pub struct Segment {
     output: OutputArgs,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    how: RunArgs,
 }
 
 impl Segment {
     /// Runs the subcommand.
-    pub fn run(self) -> ExitCode {
-        let LinesOnly::Jsonl = self.format;
+    pub fn run(self, settings: &Settings) -> ExitCode {
+        let Self { input, format: LinesOnly::Jsonl, output, how } = &self;
         let work = |miner: &Miner, source: &Source| {
-            let mut line = Vec::new();
-            json::write_line(&mut line, &miner.segment(&source.text(miner)?, &source.context)?)?;
-            Ok(line)
+            let (text, diagnostics) = source.text(miner)?;
+            let mut bytes = Vec::new();
+            json::write_line(&mut bytes, &miner.segment(&text, &source.context)?)?;
+            Ok(Made { bytes, records: 1, diagnostics })
         };
-        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut Plain)
+        run(&Job { input, output, how, settings: Some(settings) }, work, &mut Plain)
     }
 }

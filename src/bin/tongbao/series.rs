@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use tongbao::output::{csv, json};
+use tongbao::record::Diagnostic;
 use tongbao::series::Series;
 use tongbao::{Miner, Record};
 
 use crate::input::{InputArgs, Source};
 use crate::report::Report;
-use crate::run::{Output, OutputArgs, ThreadArgs, run};
+use crate::run::{Job, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
 
 /// Gather the figures of many documents into one table, a row a value
@@ -39,7 +40,7 @@ pub struct SeriesArgs {
     output: OutputArgs,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    how: RunArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -62,16 +63,24 @@ impl SeriesArgs {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let work = |miner: &Miner, source: &Source| {
-            let (_, mut records, _) = source.figures(miner)?;
+            let (_, mut records, diagnostics) = source.figures(miner)?;
             records.retain(|record| {
                 let is = |metric: &String| record.metric.as_ref() == Some(metric);
                 self.metric.is_empty() || self.metric.iter().any(is)
             });
-            Ok((records, source.context.published.clone()))
+            Ok(Stated { records, published: source.context.published.clone(), diagnostics })
         };
         let mut rows = Rows { format: self.format, series: Series::default() };
-        run(&self.input, &self.output, self.threads.count(&self.input), work, &mut rows)
+        let Self { input, output, how, .. } = &self;
+        run(&Job { input, output, how, settings: None }, work, &mut rows)
     }
+}
+
+/// What a document states.
+struct Stated {
+    records: Vec<Record>,
+    published: Option<String>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 struct Rows {
@@ -79,14 +88,15 @@ struct Rows {
     series: Series,
 }
 
-impl Output<(Vec<Record>, Option<String>)> for Rows {
+impl Output<Stated> for Rows {
     fn write(
         &mut self,
-        (records, published): (Vec<Record>, Option<String>),
-        _: &str,
+        Stated { records, published, diagnostics }: Stated,
+        at: &str,
         _: &mut Sink,
-        _: &mut Report,
+        report: &mut Report,
     ) -> io::Result<()> {
+        report.read(at, records.len(), &diagnostics);
         self.series.add(&records, published.as_deref());
         Ok(())
     }

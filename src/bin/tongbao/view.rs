@@ -10,7 +10,7 @@ use tongbao::{Document, Miner};
 
 use crate::input::{InputArgs, Source};
 use crate::report::Report;
-use crate::run::{Failure, Output, OutputArgs, ThreadArgs, run};
+use crate::run::{Failure, Job, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
 
 /// Write a page that shows the documents with their figures marked
@@ -29,7 +29,7 @@ pub struct View {
     output: OutputArgs,
 
     #[command(flatten)]
-    threads: ThreadArgs,
+    how: RunArgs,
 }
 
 const AFTER: &str = "\
@@ -51,8 +51,8 @@ Examples:
 impl View {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
-        let threads = self.threads.count(&self.input);
-        run(&self.input, &self.output, threads, draw, &mut Page::default())
+        let Self { input, output, how } = &self;
+        run(&Job { input, output, how, settings: None }, draw, &mut Page::default())
     }
 }
 
@@ -80,7 +80,14 @@ impl Output<Drawn> for Page {
         html::write_start(sink)
     }
 
-    fn write(&mut self, made: Drawn, _: &str, sink: &mut Sink, _: &mut Report) -> io::Result<()> {
+    fn write(
+        &mut self,
+        made: Drawn,
+        at: &str,
+        sink: &mut Sink,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        report.read(at, made.document.records.len(), &made.document.diagnostics);
         self.series.add(&made.document.records);
         sink.write_all(&made.bytes)
     }

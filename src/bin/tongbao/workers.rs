@@ -21,7 +21,7 @@ const AHEAD: usize = 4;
 const BYTES: usize = 8 << 20;
 
 /// Does `work` with all that `read` gives, and `write`s what comes of it in the same order. An
-/// error of `write` ends it.
+/// error of `write` ends it at once, an error of `read` when what was read is written.
 pub fn in_order<T: Send>(
     threads: usize,
     read: impl FnOnce(Visit<'_>) -> io::Result<()> + Send,
@@ -33,20 +33,21 @@ pub fn in_order<T: Send>(
     let Some(Ok(pool)) = pool else {
         return read(&mut |batch| batch.found.into_iter().try_for_each(|one| write(work(one))));
     };
-    let (work, budget) = (&work, &Budget::new(BYTES));
-    pool.in_place_scope_fifo(|scope| {
+    let (work, budget, ended) = (&work, &Budget::new(BYTES), &Mutex::new(Ok(())));
+    let written: io::Result<()> = pool.in_place_scope_fifo(|scope| {
         let (queue, queued) = sync_channel(AHEAD * threads);
         scope.spawn_fifo(move |scope| {
-            let _ = read(&mut |batch| {
+            let read = read(&mut |batch| {
                 let share = budget.take(batch.weight);
                 let (done, made) = channel();
-                let ended = |_| io::Error::from(io::ErrorKind::BrokenPipe);
-                queue.send((batch.found.len(), made, share)).map_err(ended)?;
+                let unwanted = |_| io::Error::from(io::ErrorKind::BrokenPipe);
+                queue.send((batch.found.len(), made, share)).map_err(unwanted)?;
                 scope.spawn_fifo(move |_| {
                     let _ = batch.found.into_iter().try_for_each(|one| done.send(work(one)));
                 });
                 Ok(())
             });
+            *ended.lock().unwrap_or_else(PoisonError::into_inner) = read;
         });
         for (count, made, _share) in queued {
             for _ in 0..count {
@@ -56,7 +57,9 @@ pub fn in_order<T: Send>(
             }
         }
         Ok(())
-    })
+    });
+    written?;
+    std::mem::replace(&mut *ended.lock().unwrap_or_else(PoisonError::into_inner), Ok(()))
 }
 
 /// Bytes that may be used at the same time.
@@ -108,7 +111,8 @@ mod tests {
     use crate::read::{Batch, What};
 
     fn batch(at: usize, weight: usize) -> Batch {
-        let found = Found { at: at.to_string(), what: What::Note(String::new()) };
+        let what = What::Note(String::new());
+        let found = Found { number: at as u64, at: at.to_string(), what };
         Batch { found: vec![found], weight }
     }
 
@@ -174,6 +178,23 @@ mod tests {
             let endless = |visit: Visit<'_>| (0..).try_for_each(|at| visit(batch(at, BYTES / 2)));
             let error = in_order(threads, endless, |_| (), write).unwrap_err();
             assert_eq!((error.kind(), written), (io::ErrorKind::BrokenPipe, 5));
+        }
+    }
+
+    #[test]
+    fn an_error_of_reading_comes_when_all_is_written() {
+        for threads in [1, 3] {
+            let mut written = 0;
+            let write = |_| {
+                written += 1;
+                Ok(())
+            };
+            let read = |visit: Visit<'_>| {
+                (0..50).try_for_each(|at| visit(batch(at, 1)))?;
+                Err(io::ErrorKind::TimedOut.into())
+            };
+            let error = in_order(threads, read, |_| (), write).unwrap_err();
+            assert_eq!((error.kind(), written), (io::ErrorKind::TimedOut, 50));
         }
     }
 

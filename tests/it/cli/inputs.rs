@@ -147,5 +147,5 @@ fn pages_without_text_are_told() {
     let run = desk.run(&["extract", "--input-format", "html", "in"]);
     assert!(run.err.contains("no *.html, *.htm, *.shtml file in this folder"), "{run:?}");
     let run = desk.feed(&["extract", "--input-format=html", "--strict"], "<script>1</script>");
-    run.bad(1, &["tongbao: -: no_text: the page has no text"]);
+    run.bad(1, &["tongbao: -: byte 0: no_text: the page has no text"]);
 }

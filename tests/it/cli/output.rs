@@ -78,6 +78,6 @@ fn a_closed_pipe_ends_the_run_quietly() {
         child.stdout.take().unwrap().read_exact(&mut first).unwrap();
         let output = child.wait_with_output().unwrap();
         let complaints = String::from_utf8_lossy(&output.stderr);
-        assert_eq!((output.status.code(), complaints.as_ref()), (Some(0), ""), "{format}");
+        assert_eq!((output.status.code(), complaints.as_ref()), (Some(141), ""), "{format}");
     }
 }

@@ -3,7 +3,7 @@
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check`, `explain` and `view` say what
 //! is done with one document, `score` measures them, `series` gathers them; `run` is the frame
 //! around them; `input` holds the arguments, `read`, `walk` and
-//! `lines` bring the documents, `workers` works on several at a time, `sink` takes the output,
+//! `lines` bring the documents, `workers` works on several at a time, `table` and `sink` take the output,
 //! `report` the complaints and the exit code.
 
 mod check;
@@ -19,6 +19,7 @@ mod score;
 mod segment;
 mod series;
 mod sink;
+mod table;
 mod view;
 mod walk;
 mod workers;

@@ -1,8 +1,8 @@
 //! The loop that all subcommands share: settings, documents, output, exit code.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
@@ -36,7 +36,7 @@ pub struct ThreadArgs {
     threads: Option<u16>,
 }
 
-/// The one format of `scan`, `segment` and `check`.
+/// The one format of `scan` and `segment`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum LinesOnly {
     /// JSON Lines: one JSON object a line
@@ -185,6 +185,12 @@ impl OutputArgs {
     /// Where the output goes.
     pub fn open(&self) -> io::Result<Sink> {
         Sink::open(self.output.as_deref())
+    }
+
+    /// Whether the output would be shown to somebody.
+    pub fn is_terminal(&self) -> bool {
+        let named = self.output.as_deref().is_some_and(|path| path != Path::new("-"));
+        !named && io::stdout().is_terminal()
     }
 
     fn name(&self) -> String {

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn columns_are_the_keys_of_json() {
-        let text = "新增本土确诊病例12例（南关区9例、宽城区2例），治愈率99.5%。\n\
+        let text = "5月8日，全市新增本土确诊病例12例（南关区9例、宽城区2例），治愈率99.5%。\n\
                     病例1—病例9，居住于南关区，病例10，女，3岁，居住于宽城区，均为隔离管控人员。";
         let context = Context {
             published: Some("2022-05-09".into()),

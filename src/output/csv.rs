@@ -55,11 +55,10 @@ pub fn write_header<R: Row>(out: impl Write) -> io::Result<()> {
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let text = "病例1，男，23岁。";
-/// let document = tongbao::Miner::new()?.mine_text(text, &Default::default())?;
+/// let document = tongbao::Miner::new()?.mine_text("新增58例。", &Default::default())?;
 /// let mut out = Vec::new();
-/// tongbao::output::csv::write_rows(&mut out, &document.cases)?;
-/// assert!(out.starts_with(b",0,0,1,1,1,other,false,male,23,"));
+/// tongbao::output::csv::write_rows(&mut out, &document.records)?;
+/// assert!(String::from_utf8(out)?.starts_with(",0,0,,,new,,{},58,58,58,exact,例,count,"));
 /// # Ok(())
 /// # }
 /// ```

@@ -155,7 +155,7 @@ mod output {
     #[divan::bench]
     fn csv(bencher: Bencher<'_, '_>) {
         run(bencher, |out, records| {
-            tongbao::output::csv::write_records(out, records).expect("memory");
+            tongbao::output::csv::write_rows(out, records).expect("memory");
         });
     }
 }

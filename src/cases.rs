@@ -27,7 +27,7 @@ use serde::Serialize;
 
 use crate::clean::Clean;
 use crate::place::{Gazetteer, PlaceId, PlaceMention};
-use crate::record::{Origin, Provenance, code_text, optional_number};
+use crate::record::{Origin, Provenance, code_text, names, optional_number};
 use crate::scan::time::TimeMention;
 use crate::span::CharCounter;
 use crate::split::Article;
@@ -47,6 +47,8 @@ pub enum CaseKind {
     Other,
 }
 
+names!(CaseKind: Confirmed "confirmed" Asymptomatic "asymptomatic" Other "other");
+
 /// The sex of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -56,6 +58,8 @@ pub enum Sex {
     Male,
     Female,
 }
+
+names!(Sex: Male "male" Female "female");
 
 /// One entry of a case list: a person, or a range of numbered persons of whom the same is said.
 ///

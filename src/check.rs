@@ -32,7 +32,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::record::{Bound, Document, Record, Status, optional_number};
+use crate::record::{Bound, Document, Record, Status, names, optional_number};
 
 pub use series::Series;
 
@@ -56,6 +56,12 @@ pub enum CheckKind {
     CumulativeRises,
 }
 
+names!(
+    CheckKind:
+    PartsSum "parts_sum" PartWithin "part_within" OriginsSum "origins_sum"
+    CurrentBalance "current_balance" CumulativeRises "cumulative_rises"
+);
+
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -70,6 +76,8 @@ pub enum Verdict {
     /// A side is not exact, or stated twice and differently.
     Unread,
 }
+
+names!(Verdict: Holds "holds" Fails "fails" Partial "partial" Unread "unread");
 
 /// A record that a check is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

@@ -42,7 +42,7 @@
 //! | [`split`](mod@split) | articles, paragraphs, sentences |
 //! | [`scan`], [`place`] | numbers with their units, times, places |
 //! | link | what each number counts, where and when: the figures |
-//! | [`output`] | records as JSON Lines, CSV, or a page to look at |
+//! | [`output`] | records as JSON Lines, CSV, Parquet, or a page to look at |
 //!
 //! The text of a web page comes from `web` (a feature), which goes before [`clean`](mod@clean).
 //! [`Miner`] runs all of them; those before linking can also be used alone.
@@ -58,7 +58,7 @@
 //! afterwards, so one miner serves all threads.
 //!
 //! *Why exact decimals?* 0.1万 is 1000, not nearly so. Only JSON turns them into floating point,
-//! where a number is no integer.
+//! where a number is no integer, and data frames (`output::arrow`) do.
 //!
 //! *Why two kinds of offsets?* Rust slices by bytes, Python by characters. Both are in the decoded
 //! source, not in the cleaned text, so that a record can be shown in the page it is from.
@@ -85,7 +85,9 @@
 //!
 //! None is on by default.
 //!
-//! - `csv`: records as CSV (`output::csv`).
+//! - `csv`: tables as CSV (`output::csv`).
+//! - `arrow`: tables as Arrow record batches (`output::arrow`).
+//! - `parquet`: tables as files of Parquet and Arrow (`output::columnar`).
 //! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
 //! - `html`: documents as a page to look at (`output::html`).

@@ -2,13 +2,23 @@
 //!
 //! In: the crate's serializable values. Out: JSON Lines ([`json`]) or, with the feature `csv`,
 //! CSV (`csv`), written to any [`std::io::Write`]; with the feature `html`, a page to look at
-//! (`html`); and what annotation tools read ([`standoff`]). All of it is UTF-8.
-//! Always: keys and columns of records stand in the order of the record contract, and what is
-//! written is whole lines.
+//! (`html`); with `arrow`, batches of Arrow (`arrow`), and with `parquet`, files of Parquet and
+//! Arrow (`columnar`); and what annotation tools read ([`standoff`]). All texts are UTF-8.
+//! Always: keys and columns of records stand in the order of the record contract, and text is
+//! written in whole lines.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
+#[cfg(feature = "parquet")]
+pub mod columnar;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod json;
 pub mod standoff;
+
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub use columns::Row;

@@ -30,10 +30,12 @@ macro_rules! names {
 
         #[cfg(test)]
         impl $type {
-            const ALL: &[Self] = &[$(Self::$variant),+];
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
         }
     };
 }
+
+pub(crate) use names;
 
 /// How a figure counts: events, a stock, or a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -268,7 +270,7 @@ impl Serialize for Number<'_> {
 }
 
 /// The nearest double.
-fn nearest(value: &Decimal) -> f64 {
+pub(crate) fn nearest(value: &Decimal) -> f64 {
     const POWERS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
     const EXACT: i128 = 1 << 53;
     let mantissa = value.mantissa();
@@ -342,6 +344,9 @@ pub struct ArticleInfo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cases::{CaseKind, Sex};
+    use crate::check::{CheckKind, Verdict};
+    use crate::series::Standing;
 
     #[test]
     fn names_are_those_of_json() {
@@ -353,5 +358,6 @@ mod tests {
             };
         }
         check!(Aspect Origin Bound Dimension Status Provenance);
+        check!(CaseKind Sex CheckKind Verdict Standing);
     }
 }

@@ -36,7 +36,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::check::RecordRef;
-use crate::record::{Aspect, Bound, Origin, Record, Status, number};
+use crate::record::{Aspect, Bound, Origin, Record, Status, names, number};
 
 /// What the sources of a point say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -51,6 +51,10 @@ pub enum Standing {
     /// Another value is stated, and nothing tells which came last.
     Conflict,
 }
+
+names!(
+    Standing: Stated "stated" Revised "revised" Revision "revision" Conflict "conflict"
+);
 
 /// What is counted, where and when: the key of a point.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

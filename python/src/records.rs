@@ -10,7 +10,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PySlice};
 use tongbao::Record;
 
-use crate::error::Failure;
 use crate::row::Row;
 use crate::source::Mined;
 use crate::{arrow, html};
@@ -175,8 +174,6 @@ impl Records {
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let stream = arrow::stream(self.records.clone())
-            .map_err(|error| Failure { doc: String::new(), reason: error.to_string() })?;
-        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+        PyCapsule::new_with_value(py, arrow::stream(self.records.clone()), c"arrow_array_stream")
     }
 }

@@ -1,4 +1,4 @@
-//! A record as Python and Arrow have it: the keys of the record contract in their order, with
+//! A record as Python has it: the keys of the record contract in their order, with
 //! names for what is an enum in Rust.
 
 use std::collections::BTreeMap;

@@ -4,6 +4,8 @@
 mod cases;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "parquet")]
+mod columnar;
 #[cfg(feature = "score")]
 mod gold;
 mod golden;

@@ -5,18 +5,18 @@ use std::process::ExitCode;
 
 use clap::Args;
 use tongbao::check::{Check as Found, Series, Verdict};
-use tongbao::output::json;
 use tongbao::{Document, Miner};
 
 use crate::input::{InputArgs, Source};
-use crate::report::Report;
-use crate::run::{Job, LinesOnly, Output, OutputArgs, RunArgs, run};
+use crate::report::{Report, usage};
+use crate::run::{Job, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
+use crate::table::{Form, Table};
 
 /// Check the arithmetic of the documents
 ///
-/// Looks for what the figures say of one another, and writes one JSON object for each such
-/// identity: its `kind` (parts_sum, part_within, origins_sum, current_balance, cumulative_rises),
+/// Looks for what the figures say of one another, and writes one object for each such identity:
+/// its `kind` (parts_sum, part_within, origins_sum, current_balance, cumulative_rises),
 /// the `records` it is about, `left` and `right` side, `verdict` (holds, fails, partial, unread)
 /// and a `message`. First those within each document, then, across all documents given, that
 /// cumulative figures do not fall. A check that fails is a misprint, a revision, or a misreading.
@@ -26,8 +26,8 @@ pub struct Check {
     input: InputArgs,
 
     /// How checks are written
-    #[arg(long, value_enum, default_value_t = LinesOnly::Jsonl)]
-    format: LinesOnly,
+    #[arg(long, value_enum, default_value_t = Form::Jsonl)]
+    format: Form,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -43,10 +43,17 @@ pub struct Check {
 impl Check {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
-        let LinesOnly::Jsonl = self.format;
+        if let Err(reason) = self.format.refuse(&self.output) {
+            return usage(reason);
+        }
         let work = |miner: &Miner, source: &Source| Ok(source.mine(miner)?);
-        let mut checks =
-            Checks { only_failed: self.failed, any_failed: false, series: Series::default() };
+        let mut checks = Checks {
+            format: self.format,
+            table: Table::default(),
+            only_failed: self.failed,
+            any_failed: false,
+            series: Series::default(),
+        };
         let Self { input, output, how, .. } = &self;
         let code = run(&Job { input, output, how, settings: None }, work, &mut checks);
         if how.strict && checks.any_failed && code == ExitCode::SUCCESS {
@@ -58,25 +65,29 @@ impl Check {
 }
 
 struct Checks {
+    format: Form,
+    table: Table,
     only_failed: bool,
     any_failed: bool,
     series: Series,
 }
 
 impl Checks {
-    fn lines(&mut self, checks: &[Found], mut sink: &mut Sink) -> io::Result<()> {
-        for check in checks {
-            let fails = check.verdict == Verdict::Fails;
-            self.any_failed |= fails;
-            if fails || !self.only_failed {
-                json::write_line(&mut sink, check)?;
-            }
+    fn rows(&mut self, mut checks: Vec<Found>, sink: &mut Sink) -> io::Result<()> {
+        let fails = |check: &Found| check.verdict == Verdict::Fails;
+        self.any_failed |= checks.iter().any(fails);
+        if self.only_failed {
+            checks.retain(fails);
         }
-        Ok(())
+        self.table.write(self.format.part(&checks)?, sink)
     }
 }
 
 impl Output<Document> for Checks {
+    fn start(&mut self, sink: &mut Sink) -> io::Result<()> {
+        self.table.start::<Found>(self.format, sink)
+    }
+
     fn write(
         &mut self,
         made: Document,
@@ -86,10 +97,11 @@ impl Output<Document> for Checks {
     ) -> io::Result<()> {
         report.read(at, made.records.len(), &made.diagnostics);
         self.series.add(&made.records);
-        self.lines(&made.checks, sink)
+        self.rows(made.checks, sink)
     }
 
     fn end(&mut self, sink: &mut Sink) -> io::Result<()> {
-        self.lines(&self.series.checks(), sink)
+        self.rows(self.series.checks(), sink)?;
+        self.table.end(sink)
     }
 }

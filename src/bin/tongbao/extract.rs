@@ -4,16 +4,16 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
-use tongbao::Miner;
 use tongbao::output::{csv, json, standoff};
 use tongbao::record::Diagnostic;
+use tongbao::{Case, Miner, Record};
 
 use crate::input::{InputArgs, Source};
 use crate::journal::Settings;
 use crate::report::{Report, usage};
-use crate::run::{Failure, Job, Made, Output, OutputArgs, RunArgs, run};
+use crate::run::{Failure, Job, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
+use crate::table::{Form, Part, Table as Written};
 
 /// Write every figure of the documents as a record
 ///
@@ -57,6 +57,11 @@ enum Format {
     /// One record a row under a header; qualifiers are JSON, null is an empty cell. A text cell
     /// that a spreadsheet would run as a formula has a ' in front
     Csv,
+    /// An Apache Parquet file with the columns of CSV, typed: numbers are float64, indices and
+    /// offsets integers, qualifiers are JSON, all else is text
+    Parquet,
+    /// The same as an Arrow IPC file (Feather version 2)
+    Arrow,
     /// JSON Lines of W3C Web Annotations, one for each record, with its offsets in the text
     WebAnnotation,
     /// JSON Lines for doccano's sequence labeling, one for each document
@@ -71,6 +76,25 @@ enum Table {
     Figures,
     /// Case lists: each person, or range of numbered persons, that the text lists
     Cases,
+}
+
+impl Format {
+    /// The form of a table, unless what is written is none.
+    const fn form(self) -> Option<Form> {
+        match self {
+            Self::Jsonl => Some(Form::Jsonl),
+            Self::Csv => Some(Form::Csv),
+            Self::Parquet => Some(Form::Parquet),
+            Self::Arrow => Some(Form::Arrow),
+            Self::Json | Self::WebAnnotation | Self::Doccano | Self::LabelStudio => None,
+        }
+    }
+
+    /// Whether a file of it grows document by document: the tasks of Label Studio are one array, and
+    /// files of columns end with their index.
+    const fn goes_on(self) -> bool {
+        !matches!(self, Self::LabelStudio | Self::Parquet | Self::Arrow)
+    }
 }
 
 const AFTER: &str = "\
@@ -92,6 +116,9 @@ Examples:
   A folder of pages in an old encoding, to a spreadsheet:
     tongbao extract pages/ --encoding gb18030 --format csv --bom -o figures.csv
 
+  A corpus for data frames:
+    tongbao extract --input-format jsonl news.jsonl --format parquet -o figures.parquet
+
   A corpus whose keys have other names:
     tongbao extract --input-format jsonl --text-key body --published-key date news.jsonl
 
@@ -101,77 +128,94 @@ Examples:
 impl Extract {
     /// Runs the subcommand.
     pub fn run(self, settings: &Settings) -> ExitCode {
-        if self.bom && self.format != Format::Csv {
-            return usage("--bom is for --format csv");
-        }
-        let tabular = matches!(self.format, Format::Jsonl | Format::Json | Format::Csv);
-        if self.table == Table::Cases && !tabular {
-            return usage("--table cases is for --format jsonl, json and csv");
+        if let Err(reason) = self.refuse() {
+            return usage(reason);
         }
         let work = |miner: &Miner, source: &Source| self.document(miner, source);
         let Self { input, output, how, .. } = &self;
-        // The tasks of Label Studio are one array.
-        let settings = Some(settings).filter(|_| self.format != Format::LabelStudio);
-        let mut records = Records { args: &self, first: true };
+        let settings = Some(settings).filter(|_| self.format.goes_on());
+        let mut records = Records { args: &self, first: true, table: Written::default() };
         run(&Job { input, output, how, settings }, work, &mut records)
     }
 
+    /// What is wrong with the settings.
+    fn refuse(&self) -> Result<(), &'static str> {
+        if self.bom && self.format != Format::Csv {
+            return Err("--bom is for --format csv");
+        }
+        match self.format.form() {
+            Some(form) => form.refuse(&self.output),
+            None if self.table == Table::Cases && self.format != Format::Json => {
+                Err("--table cases is for --format jsonl, json, csv, parquet and arrow")
+            }
+            None => Ok(()),
+        }
+    }
+
     fn document(&self, miner: &Miner, source: &Source) -> Result<Made, Failure> {
-        let mut bytes = Vec::new();
-        let (records, diagnostics) = match (self.format, self.table) {
-            (Format::Json, _) | (_, Table::Cases) => {
+        let (part, rows, diagnostics) = match (self.format.form(), self.table) {
+            (None, table) if self.format == Format::Json => {
                 let document = source.mine(miner)?;
-                match self.format {
-                    Format::Json => json::write_line(&mut bytes, &document)?,
-                    Format::Csv => csv::write_cases(&mut bytes, &document.cases)?,
-                    _ => each_line(&mut bytes, &document.cases)?,
-                }
-                let rows = match self.table {
+                let rows = match table {
                     Table::Figures => document.records.len(),
                     Table::Cases => document.cases.len(),
                 };
-                (rows, document.diagnostics)
+                let part = text(|bytes| json::write_line(bytes, &document))?;
+                (part, rows, document.diagnostics)
             }
-            (Format::Jsonl | Format::Csv, Table::Figures) => {
+            (None, _) => return self.stand_off(miner, source),
+            (Some(form), Table::Cases) => {
+                let document = source.mine(miner)?;
+                (form.part(&document.cases)?, document.cases.len(), document.diagnostics)
+            }
+            (Some(form), Table::Figures) => {
                 let (_, records, diagnostics) = source.figures(miner)?;
-                match self.format {
-                    Format::Csv => csv::write_records(&mut bytes, &records)?,
-                    _ => records.iter().try_for_each(|it| json::write_record(&mut bytes, it))?,
-                }
-                (records.len(), diagnostics)
-            }
-            (Format::WebAnnotation | Format::Doccano | Format::LabelStudio, _) => {
-                self.stand_off(miner, source, &mut bytes)?
+                let lines = |bytes: &mut Vec<u8>| {
+                    records.iter().try_for_each(|record| json::write_record(bytes, record))
+                };
+                let part = if form == Form::Jsonl { text(lines) } else { form.part(&records) };
+                (part?, records.len(), diagnostics)
             }
         };
-        Ok(Made { bytes, records, diagnostics })
+        Ok(Made { part, rows, diagnostics })
     }
 
-    /// The records as marks beside their text; gives how many, and what was odd.
+    /// The records as marks beside their text, and what was odd.
     fn stand_off(
         &self,
         miner: &Miner,
         source: &Source,
-        out: &mut Vec<u8>,
-    ) -> Result<(usize, Vec<Diagnostic>), Failure> {
-        let (text, records, diagnostics) = source.figures(miner)?;
+    ) -> Result<Made, Failure> {
+        let (source_text, records, diagnostics) = source.figures(miner)?;
         let doc = &source.context.id;
-        match self.format {
-            Format::Doccano => json::write_line(out, &standoff::doccano(doc, &text, &records))?,
+        let part = text(|bytes| match self.format {
+            Format::Doccano => {
+                json::write_line(bytes, &standoff::doccano(doc, &source_text, &records))
+            }
             Format::LabelStudio => {
-                json::write_line(out, &standoff::label_studio(doc, &text, &records))?;
+                json::write_line(bytes, &standoff::label_studio(doc, &source_text, &records))
             }
-            _ => {
-                let annotation = |record| standoff::web_annotation(&text, record);
-                each_line(out, &records.iter().map(annotation).collect::<Vec<_>>())?;
-            }
-        }
-        Ok((records.len(), diagnostics))
+            _ => records.iter().try_for_each(|record| {
+                json::write_line(&mut *bytes, &standoff::web_annotation(&source_text, record))
+            }),
+        });
+        Ok(Made { part: part?, rows: records.len(), diagnostics })
     }
 }
 
-fn each_line(out: &mut Vec<u8>, rows: &[impl Serialize]) -> io::Result<()> {
-    rows.iter().try_for_each(|row| json::write_line(&mut *out, row))
+/// What `write` writes.
+fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<Part> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    Ok(Part::Text(bytes))
+}
+
+/// What is made of a document.
+struct Made {
+    part: Part,
+    /// So many records or cases are in it.
+    rows: usize,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// What is written, one document after the other.
@@ -179,6 +223,7 @@ struct Records<'a> {
     args: &'a Extract,
     /// No document was written yet.
     first: bool,
+    table: Written,
 }
 
 impl Output<Made> for Records<'_> {
@@ -186,11 +231,11 @@ impl Output<Made> for Records<'_> {
         if self.args.bom {
             sink.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
         }
-        match (self.args.format, self.args.table) {
-            (Format::Csv, Table::Figures) => csv::write_header(sink),
-            (Format::Csv, Table::Cases) => csv::write_case_header(sink),
-            (Format::LabelStudio, _) => sink.write_all(b"[\n"),
-            _ => Ok(()),
+        match (self.args.format.form(), self.args.table) {
+            (Some(form), Table::Figures) => self.table.start::<Record>(form, sink),
+            (Some(form), Table::Cases) => self.table.start::<Case>(form, sink),
+            (None, _) if self.args.format == Format::LabelStudio => sink.write_all(b"[\n"),
+            (None, _) => Ok(()),
         }
     }
 
@@ -205,14 +250,14 @@ impl Output<Made> for Records<'_> {
             out.write_all(b",")?;
         }
         self.first = false;
-        report.read(at, made.records, &made.diagnostics);
-        out.write_all(&made.bytes)
+        report.read(at, made.rows, &made.diagnostics);
+        self.table.write(made.part, out)
     }
 
     fn end(&mut self, out: &mut Sink) -> io::Result<()> {
         match self.args.format {
             Format::LabelStudio => out.write_all(b"]\n"),
-            _ => Ok(()),
+            _ => self.table.end(out),
         }
     }
 }

@@ -4,8 +4,8 @@
 //! is done with one document, `score` measures them, `series` gathers them; `run` is the frame
 //! around them; `input` holds the arguments, `read`, `walk` and
 //! `lines` bring the documents, `stop` the signals that end it, `workers` works on several at a
-//! time, `sink` takes the output, `journal` how far it came, `report` the complaints and the exit
-//! code. `manual` is what shells and `man` know of all this.
+//! time, `table` and `sink` take the output, `journal` how far it came, `report` the complaints and
+//! the exit code. `manual` is what shells and `man` know of all this.
 
 mod check;
 mod explain;
@@ -23,6 +23,7 @@ mod segment;
 mod series;
 mod sink;
 mod stop;
+mod table;
 mod view;
 mod walk;
 mod workers;

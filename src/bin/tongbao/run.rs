@@ -42,7 +42,8 @@ pub struct RunArgs {
     ///
     /// FILE becomes what it would be without the stop. The input has to begin as it did; it is
     /// read again, but not worked on again. Where nothing was left, the run begins anew. It is for
-    /// formats that go on document by document: extract (but for label-studio), scan, segment.
+    /// formats that go on document by document: extract (but for label-studio, parquet and arrow),
+    /// scan, segment.
     #[arg(long, requires = "output")]
     resume: bool,
 
@@ -73,7 +74,7 @@ pub struct Job<'a> {
     pub settings: Option<&'a Settings>,
 }
 
-/// The one format of `scan`, `segment` and `check`.
+/// The one format of `scan` and `segment`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum LinesOnly {
     /// JSON Lines: one JSON object a line
@@ -375,6 +376,12 @@ impl OutputArgs {
     /// The file, unless it is standard output.
     fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    /// Whether the output would be shown to somebody.
+    pub fn is_terminal(&self) -> bool {
+        let named = self.output.as_deref().is_some_and(|path| path != Path::new("-"));
+        !named && io::stdout().is_terminal()
     }
 
     fn name(&self) -> String {

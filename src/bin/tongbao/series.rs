@@ -3,16 +3,16 @@
 use std::io;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use tongbao::output::{csv, json};
+use clap::Args;
 use tongbao::record::Diagnostic;
-use tongbao::series::Series;
+use tongbao::series::{Point, Series};
 use tongbao::{Miner, Record};
 
 use crate::input::{InputArgs, Source};
-use crate::report::Report;
+use crate::report::{Report, usage};
 use crate::run::{Job, Output, OutputArgs, RunArgs, run};
 use crate::sink::Sink;
+use crate::table::{Form, Table};
 
 /// Gather the figures of many documents into one table, a row a value
 ///
@@ -33,22 +33,14 @@ pub struct SeriesArgs {
     metric: Vec<String>,
 
     /// How rows are written
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = Form::Csv)]
+    format: Form,
 
     #[command(flatten)]
     output: OutputArgs,
 
     #[command(flatten)]
     how: RunArgs,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// A header and a row for each value; qualifiers and sources are JSON
-    Csv,
-    /// JSON Lines: an object for each value
-    Jsonl,
 }
 
 const AFTER: &str = "\
@@ -62,6 +54,9 @@ Examples:
 impl SeriesArgs {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
+        if let Err(reason) = self.format.refuse(&self.output) {
+            return usage(reason);
+        }
         let work = |miner: &Miner, source: &Source| {
             let (_, mut records, diagnostics) = source.figures(miner)?;
             records.retain(|record| {
@@ -84,7 +79,7 @@ struct Stated {
 }
 
 struct Rows {
-    format: Format,
+    format: Form,
     series: Series,
 }
 
@@ -101,14 +96,10 @@ impl Output<Stated> for Rows {
         Ok(())
     }
 
-    fn end(&mut self, mut out: &mut Sink) -> io::Result<()> {
-        let points = self.series.points();
-        match self.format {
-            Format::Csv => {
-                csv::write_point_header(&mut out)?;
-                csv::write_points(out, &points)
-            }
-            Format::Jsonl => points.iter().try_for_each(|it| json::write_line(&mut out, it)),
-        }
+    fn end(&mut self, sink: &mut Sink) -> io::Result<()> {
+        let mut table = Table::default();
+        table.start::<Point>(self.format, sink)?;
+        table.write(self.format.part(&self.series.points())?, sink)?;
+        table.end(sink)
     }
 }

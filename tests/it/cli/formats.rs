@@ -1,6 +1,9 @@
 //! What comes out: JSON Lines, documents, CSV, mentions, segments; help and version.
 
 use serde_json::Value;
+use tongbao::check::Check;
+use tongbao::output::csv::columns;
+use tongbao::{Case, Record};
 
 use super::{Desk, notice, objects};
 
@@ -20,7 +23,7 @@ fn keys_of_a_record_stand_in_the_order_of_the_contract() {
     let desk = Desk::new();
     let out = desk.feed(&["extract"], notice(58)).good();
     let mut rest = out.lines().next().unwrap();
-    for key in tongbao::output::csv::COLUMNS {
+    for key in columns::<Record>() {
         let at = rest.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} in {rest}"));
         rest = &rest[at + 1..];
     }
@@ -59,7 +62,7 @@ fn csv_has_a_header_and_a_row_for_each_record() {
     let out = desk.run(&["extract", "--format", "csv", "--", "-a.txt", "b.txt"]).good();
     let mut rows = csv::Reader::from_reader(out.as_bytes());
     let header: Vec<_> = rows.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(header, tongbao::output::csv::COLUMNS);
+    assert!(columns::<Record>().eq(&header), "the columns");
     let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2);
     let value = header.iter().position(|name| name == "value").unwrap();
@@ -149,7 +152,7 @@ fn case_lists_are_a_table_of_their_own() {
     let out = desk.feed(&[&args[..], &["--format", "csv"]].concat(), LIST).good();
     let mut rows = csv::Reader::from_reader(out.as_bytes());
     let header: Vec<_> = rows.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(header, tongbao::output::csv::CASE_COLUMNS);
+    assert!(columns::<Case>().eq(&header), "the columns");
     assert_eq!(rows.records().count(), 2);
     let keys = cases[0].as_object().unwrap();
     assert_eq!(keys.len(), header.len());
@@ -185,6 +188,17 @@ fn a_page_holds_all_documents_and_what_fails() {
     assert_eq!((&heads[0]["doc"], &heads[0]["failed"]), (&"a.txt".into(), &1.into()));
     assert_eq!((&heads[1]["doc"], &heads[1]["figures"]), (&"b.txt".into(), &1.into()));
     assert!(page.contains("\"text\":\"\\u003c/script>新增58例\""));
+}
+
+#[test]
+fn checks_are_a_table_too() {
+    let desk = Desk::new();
+    let out = desk.feed(&["check", "--place", "长春市", "--format", "csv"], LIST).good();
+    let mut rows = csv::Reader::from_reader(out.as_bytes());
+    assert!(columns::<Check>().eq(rows.headers().unwrap().iter()), "the columns");
+    let row = rows.records().next().unwrap().unwrap();
+    assert_eq!((&row[0], &row[2], &row[3], &row[4]), ("parts_sum", "11", "12", "fails"));
+    assert_eq!(json(&row[1])[0]["doc"], "-");
 }
 
 /// The one object or array that the command writes.

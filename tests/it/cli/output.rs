@@ -25,6 +25,18 @@ fn a_failed_document_does_not_lose_the_others() {
 }
 
 #[test]
+fn a_file_of_columns_is_whole_though_documents_fail() {
+    let desk = Desk::new();
+    desk.put("a.txt", notice(58));
+    for (format, magic) in [("parquet", "PAR1"), ("arrow", "ARROW1")] {
+        let args = ["extract", "a.txt", "none.txt", "--format", format, "-o", "out"];
+        desk.run(&args).bad(1, &["tongbao: none.txt"]);
+        let bytes = fs::read(desk.path("out")).unwrap();
+        assert!(bytes.starts_with(magic.as_bytes()) && bytes.ends_with(magic.as_bytes()));
+    }
+}
+
+#[test]
 fn a_wrong_setting_leaves_the_old_file() {
     let desk = Desk::new();
     desk.put("a.txt", notice(58)).put("out.jsonl", "old");

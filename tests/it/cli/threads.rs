@@ -1,5 +1,6 @@
 //! Several documents at a time: the same output, the same complaints, in the same order.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Stdio};
 use std::thread::spawn;
@@ -83,6 +84,25 @@ fn complaints_come_in_the_order_of_the_documents() {
     let wrong = (2..=200).step_by(2).map(|number| format!("tongbao: a.jsonl:{number}: "));
     let want: Vec<_> = wrong.chain(["tongbao: none: ".to_owned()]).collect();
     run.bad(1, &want.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_file_of_columns() {
+    let desk = Desk::new();
+    mixed(&desk);
+    let lines = ["--input-format", "jsonl", "in", "-o"];
+    let commands: [&[&str]; 4] =
+        [&["extract"], &["extract", "--table", "cases"], &["series"], &["check"]];
+    for (command, format) in commands.iter().flat_map(|it| [(*it, "parquet"), (*it, "arrow")]) {
+        let write = |threads: &str| {
+            let more = [threads, "--format", format, "--threads", threads];
+            desk.run(&[command, &lines[..], &more[..]].concat());
+            fs::read(desk.path(threads)).unwrap()
+        };
+        let one = write("1");
+        assert!(one.starts_with(if format == "parquet" { b"PAR1" } else { b"ARRO" }));
+        assert!(one == write("2") && one == write("7"), "{command:?}, {format}");
+    }
 }
 
 fn piped(desk: &Desk, threads: &str) -> Child {

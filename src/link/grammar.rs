@@ -61,7 +61,7 @@ impl<'a> Grammar<'a> {
             return run.word_at(at);
         }
         let (last, run) = self.cut(at.max(self.sentence.start));
-        runs.entry(last).insert_entry(run).get().word_at(at)
+        runs.entry(last).or_insert(run).word_at(at)
     }
 
     /// The run around `at`, and where its last byte stands.
@@ -112,7 +112,7 @@ impl<'a> Grammar<'a> {
     fn ends_phrase(&self, word: Word, next: Option<Word>) -> bool {
         match word.tag.class() {
             b'p' | b'd' | b'r' | b'c' => true,
-            b'v' if word.tag.is_in(&["v"]) => !next.is_some_and(|next| next.tag.class() == b'n'),
+            b'v' if word.tag.is_in(&["v"]) => next.is_none_or(|next| next.tag.class() != b'n'),
             b'u' => self.str(word.span) != "的",
             b'f' => self.str(word.span) != "以上",
             _ => false,

@@ -9,6 +9,7 @@
 mod list;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::data::{Row, rows};
 use crate::error::{Error, ErrorKind, Result};
@@ -84,13 +85,17 @@ pub(crate) enum Kind {
     Event,
 }
 
+/// What a metric may be counted in.
+type Units = Arc<[Box<str>]>;
+
 /// One meaning of a word: a metric, and when it holds.
 #[derive(Debug, Clone)]
 pub(crate) struct Sense {
     /// Metric id; empty for a [`Kind::Thing`].
     pub metric: Box<str>,
     pub kind: Kind,
-    units: Option<Box<[Box<str>]>>,
+    /// One list for all senses of a group of units.
+    units: Option<Units>,
     /// Qualifiers that the word sets.
     pub qualifiers: Box<[(Box<str>, Box<str>)]>,
     /// Aspect that the word itself says (在院治疗).
@@ -238,7 +243,7 @@ impl Builder<'_> {
     }
 
     fn metrics(&mut self, file: &str, text: &str) -> Result<()> {
-        let mut groups: HashMap<String, Box<[Box<str>]>> = HashMap::new();
+        let mut groups: HashMap<String, Units> = HashMap::new();
         for row in rows(file, text) {
             if let Some(name) = row.cell(0).strip_prefix('@') {
                 groups.insert(name.to_owned(), self.units(&row, row.required(1, "units")?)?);
@@ -262,7 +267,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn units(&self, row: &Row<'_>, cell: &str) -> Result<Box<[Box<str>]>> {
+    fn units(&self, row: &Row<'_>, cell: &str) -> Result<Units> {
         let check = |unit: &str| match (self.is_unit)(unit) {
             true => Ok(unit.into()),
             false => Err(row.error(format_args!("unknown unit «{unit}»"))),
@@ -326,7 +331,7 @@ fn apply(word: &mut Word, row: &Row<'_>, class: &str, value: &str) -> Result<()>
     Ok(())
 }
 
-fn sense(row: &Row<'_>, units: Option<Box<[Box<str>]>>) -> Result<Sense> {
+fn sense(row: &Row<'_>, units: Option<Units>) -> Result<Sense> {
     let metric = match row.required(0, "metric")? {
         "-" => "",
         id if id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') => id,

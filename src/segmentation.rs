@@ -94,7 +94,7 @@ impl<'a> Locator<'a> {
 
     /// The characters of the source that those bytes are.
     pub fn count(&self, bytes: &Range<usize>) -> (usize, usize) {
-        (self.counter.at(bytes.start), self.counter.at(bytes.end))
+        self.counter.range(bytes)
     }
 
     fn text(&self, span: Span) -> String {

@@ -103,7 +103,7 @@ pub(crate) struct CharCounter<'a> {
 
 impl<'a> CharCounter<'a> {
     /// Bytes of a block: what is counted anew for each answer.
-    const BLOCK: usize = 256;
+    const BLOCK: usize = 64;
 
     pub fn new(text: &'a str) -> Self {
         let text = text.as_bytes();
@@ -122,6 +122,12 @@ impl<'a> CharCounter<'a> {
     pub fn at(&self, byte: usize) -> usize {
         let block = byte / Self::BLOCK;
         self.before[block] + chars(&self.text[block * Self::BLOCK..byte])
+    }
+
+    /// The characters that those bytes are.
+    pub fn range(&self, bytes: &Range<usize>) -> (usize, usize) {
+        let start = self.at(bytes.start);
+        (start, start + chars(&self.text[bytes.clone()]))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::lexicon::{Cue, Kind, List, Sense, Word};
 use crate::link::name::{Naming, has_population};
 use crate::link::noun::{Noun, is_thin, transparent, trim_end, trim_start};
 use crate::link::token::{Mark, Stop};
-use crate::link::walk::{Left, Walk};
+use crate::link::walk::Walk;
 use crate::scan::quantity::Quantity;
 use crate::span::Span;
 
@@ -187,8 +187,7 @@ impl<'a> Walk<'a, '_> {
                 naming.inherits = true;
             }
         }
-        let left = Left { start: rest.start, tokens: self.token_indexes(rest) };
-        naming.found = self.found_in(&left, rest.end);
+        naming.found = self.found_in(self.tokens_in(rest), rest.end);
     }
 
     /// Reads `rest` word by word, up to the event or noun that decides.

@@ -83,7 +83,7 @@ impl<'a> Walk<'a, '_> {
         let end = self.tokens.get(close).map_or(self.sentence.end, |token| token.span.start);
         let item = Item {
             sep: None,
-            tokens: Vec::new(),
+            tokens: &[],
             span: Span::new(left.start, end.max(left.start)),
             has_figure: false,
         };

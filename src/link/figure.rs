@@ -219,7 +219,7 @@ impl<'a> Walk<'a, '_> {
         if let Some(from) = self.from(left).filter(|_| !draft.own.place) {
             draft.qualifiers.insert("from", from.into());
         }
-        if let Some(found) = self.found_in(left, quantity.span.start) {
+        if let Some(found) = self.found_in(left.tokens.iter().copied(), quantity.span.start) {
             draft.qualifiers.insert("found_in", found.into());
         }
         if let Some(round) = self.carry.round

@@ -5,16 +5,35 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::lexicon::List;
 use crate::link::Linker;
+use crate::segment::{self, Tag};
 use crate::span::Span;
 
 /// One word of the sentence; its span is in the clean text.
 #[derive(Debug, Clone, Copy)]
-struct Word<'a> {
+struct Word {
     span: Span,
-    tag: &'a str,
+    tag: Tag,
+}
+
+/// A run of the text, cut into words.
+#[derive(Debug)]
+struct Run {
+    start: usize,
+    words: Arc<[segment::Word]>,
+}
+
+impl Run {
+    /// The word that the character at `at`, an offset of the clean text, belongs to.
+    fn word_at(&self, at: usize) -> Option<Word> {
+        let index = self.words.partition_point(|word| self.start + word.end <= at);
+        let start = index.checked_sub(1).map_or(0, |before| self.words[before].end);
+        let word = self.words.get(index)?;
+        Some(Word { span: Span::new(start, word.end).shifted(self.start), tag: word.tag })
+    }
 }
 
 /// The words of one sentence, cut on demand.
@@ -24,7 +43,7 @@ pub(crate) struct Grammar<'a> {
     sentence: Span,
     linker: &'a Linker<'a>,
     /// The runs cut so far, by their last bytes.
-    runs: RefCell<BTreeMap<usize, Box<[Word<'a>]>>>,
+    runs: RefCell<BTreeMap<usize, Run>>,
 }
 
 impl<'a> Grammar<'a> {
@@ -33,36 +52,29 @@ impl<'a> Grammar<'a> {
     }
 
     /// The word that the character at `at` belongs to.
-    fn word_at(&self, at: usize) -> Option<Word<'a>> {
+    fn word_at(&self, at: usize) -> Option<Word> {
         if at >= self.sentence.end {
             return None;
         }
         let mut runs = self.runs.borrow_mut();
-        let known = runs.range(at..).next().filter(|(_, words)| words[0].span.start <= at);
-        let end = match known {
-            Some((&end, _)) => end,
-            None => {
-                let words = self.cut(at.max(self.sentence.start));
-                let end = words.last()?.span.end - 1;
-                runs.insert(end, words);
-                end
-            }
-        };
-        let words = runs.get(&end)?;
-        words.get(words.partition_point(|word| word.span.end <= at)).copied()
+        if let Some((_, run)) = runs.range(at..).next().filter(|(_, run)| run.start <= at) {
+            return run.word_at(at);
+        }
+        let (last, run) = self.cut(at.max(self.sentence.start));
+        runs.entry(last).or_insert(run).word_at(at)
     }
 
-    /// The words of the run around `at`.
-    fn cut(&self, at: usize) -> Box<[Word<'a>]> {
+    /// The run around `at`, and where its last byte stands.
+    fn cut(&self, at: usize) -> (usize, Run) {
         let (sentence, segmenter) = (self.str(self.sentence), self.linker.segmenter);
         let run = segmenter.run(sentence, at - self.sentence.start);
-        let from = self.sentence.start + run.start;
-        let words = segmenter.tag(&sentence[run.range()]);
-        words.map(|word| Word { span: word.span.shifted(from), tag: word.tag }).collect()
+        let start = self.sentence.start + run.start;
+        let words = segmenter.words(&sentence[run.range()]);
+        (self.sentence.start + run.end - 1, Run { start, words })
     }
 
     /// The words that lie in `span`, cut to it.
-    fn within(&self, span: Span) -> impl Iterator<Item = Word<'a>> {
+    fn within(&self, span: Span) -> impl Iterator<Item = Word> {
         let next = move |at: usize| self.word_at(at).filter(|word| word.span.start < span.end);
         std::iter::successors(next(span.start), move |word| next(word.span.end)).map(move |word| {
             let cut = Span::new(word.span.start.max(span.start), word.span.end.min(span.end));
@@ -84,7 +96,8 @@ impl<'a> Grammar<'a> {
             if has_noun && self.ends_phrase(word, words.peek().copied()) {
                 break;
             }
-            if word.tag == "x" && !self.str(word.span).chars().all(|c| "“”\"‘’《》·-+".contains(c))
+            if word.tag.is_in(&["x"])
+                && !self.str(word.span).chars().all(|c| "“”\"‘’《》·-+".contains(c))
             {
                 break;
             }
@@ -96,12 +109,12 @@ impl<'a> Grammar<'a> {
     }
 
     /// Whether `word`, after a noun, ends the phrase. A verb does unless a noun ends right after it.
-    fn ends_phrase(&self, word: Word<'a>, next: Option<Word<'a>>) -> bool {
-        match word.tag.chars().next() {
-            Some('p' | 'd' | 'r' | 'c') => true,
-            Some('v') if word.tag == "v" => !next.is_some_and(|next| next.tag.starts_with('n')),
-            Some('u') => self.str(word.span) != "的",
-            Some('f') => self.str(word.span) != "以上",
+    fn ends_phrase(&self, word: Word, next: Option<Word>) -> bool {
+        match word.tag.class() {
+            b'p' | b'd' | b'r' | b'c' => true,
+            b'v' if word.tag.is_in(&["v"]) => next.is_none_or(|next| next.tag.class() != b'n'),
+            b'u' => self.str(word.span) != "的",
+            b'f' => self.str(word.span) != "以上",
             _ => false,
         }
     }
@@ -111,7 +124,7 @@ impl<'a> Grammar<'a> {
     pub fn starts_with_noun(&self, span: Span) -> bool {
         let first = self.within(span).next();
         first.is_some_and(|first| {
-            !matches!(first.tag, "v" | "d" | "p" | "c" | "r" | "x" | "y" | "uj" | "ul" | "uz")
+            !first.tag.is_in(&["v", "d", "p", "c", "r", "x", "y", "uj", "ul", "uz"])
                 || self.within(span).take(5).any(|word| self.str(word.span) == "的")
         })
     }
@@ -119,7 +132,7 @@ impl<'a> Grammar<'a> {
     /// Whether `span` begins with a word of content: a noun such as 组工干部 may look like a verb.
     pub fn starts_with_content(&self, span: Span) -> bool {
         self.within(span).next().is_some_and(|first| {
-            !matches!(first.tag, "d" | "p" | "c" | "r" | "y" | "uj" | "ul" | "uz" | "x" | "w")
+            !first.tag.is_in(&["d", "p", "c", "r", "y", "uj", "ul", "uz", "x", "w"])
         })
     }
 
@@ -136,7 +149,7 @@ impl<'a> Grammar<'a> {
     /// Whether `span` is one verb.
     pub fn is_verb(&self, span: Span) -> bool {
         let mut words = self.within(span);
-        words.next().is_some_and(|first| first.tag == "v" && first.span.end >= span.end)
+        words.next().is_some_and(|first| first.tag.is_in(&["v"]) && first.span.end >= span.end)
     }
 
     /// Whether the word at `span` is part of a longer one (设 in 设备).
@@ -147,7 +160,7 @@ impl<'a> Grammar<'a> {
 
     /// Whether the word at `at` is a noun.
     pub fn is_noun_at(&self, at: usize) -> bool {
-        self.word_at(at).is_some_and(|word| is_noun(word.tag) || matches!(word.tag, "b" | "a"))
+        self.word_at(at).is_some_and(|word| is_noun(word.tag) || word.tag.is_in(&["b", "a"]))
     }
 
     /// The base that 每 distributes over, at the start of `span`, and where it ends: what recurs is
@@ -176,6 +189,6 @@ impl<'a> Grammar<'a> {
     }
 }
 
-fn is_noun(tag: &str) -> bool {
-    tag.starts_with('n') || matches!(tag, "vn" | "an" | "j" | "s" | "eng" | "l" | "i")
+fn is_noun(tag: Tag) -> bool {
+    tag.class() == b'n' || tag.is_in(&["vn", "an", "j", "s", "eng", "l", "i"])
 }

@@ -57,7 +57,7 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn modify(
         &mut self,
         range: Range<usize>,
-        item: &Item,
+        item: &Item<'_>,
         left: &Left,
         scope: &Scope<'a>,
     ) {
@@ -77,7 +77,7 @@ impl<'a> Walk<'a, '_> {
     fn read_remark(
         &mut self,
         count: usize,
-        item: &Item,
+        item: &Item<'_>,
         left: &Left,
         scope: &Scope<'a>,
     ) -> Remark<'a> {
@@ -90,7 +90,7 @@ impl<'a> Walk<'a, '_> {
         };
         Remark {
             words: self.words_at(&left.tokens).collect(),
-            found: self.found_in(left, item.span.end),
+            found: self.found_in(left.tokens.iter().copied(), item.span.end),
             from: self.from(left),
             place,
             shared: count > 1 && !all,
@@ -149,13 +149,17 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 隔离管控人员筛查发现, 在隔离管控中发现: the words before the finding.
-    pub(super) fn found_in(&self, left: &Left, end: usize) -> Option<&'a str> {
-        for (index, &at) in left.tokens.iter().enumerate() {
+    pub(super) fn found_in(
+        &self,
+        mut tokens: impl Iterator<Item = usize> + Clone,
+        end: usize,
+    ) -> Option<&'a str> {
+        while let Some(at) = tokens.next() {
             let Some(found) = self.tokens[at].word().and_then(|word| word.found.as_deref()) else {
                 continue;
             };
             let from = self.tokens[at].span.end;
-            let finding = left.tokens[index + 1..].iter().find(|&&next| {
+            let finding = tokens.clone().find(|&next| {
                 let case = || {
                     self.tokens[next]
                         .word()
@@ -164,7 +168,7 @@ impl<'a> Walk<'a, '_> {
                 };
                 self.is_cue(next, Cue::Finding) || (self.tokens[next].span.start == from && case())
             });
-            let reach = finding.map_or(end + 1, |&next| self.tokens[next].span.start);
+            let reach = finding.map_or(end + 1, |next| self.tokens[next].span.start);
             if reach <= end && reach - from <= 24 {
                 return Some(found);
             }

@@ -119,8 +119,8 @@ impl<'a> Walk<'a, '_> {
     /// 采样点由最初的986个增加到1860个: where 由 begins, when it says the value at the start.
     fn starting_value(&self, left: &Left, start: usize) -> Option<usize> {
         let before = &self.text[left.start..start];
-        let at = before.rfind(['由', '从'])?;
-        (before.ends_with('的') && before.len() - at <= 36).then_some(left.start + at)
+        let at = before.ends_with('的').then(|| before.rfind(['由', '从']))??;
+        (before.len() - at <= 36).then_some(left.start + at)
     }
 
     /// 城区水位较最高时下降1.1米: where the words that name what it is compared with begin.
@@ -282,7 +282,8 @@ fn is_verb(word: &Word) -> bool {
 
 /// True when only particles stand in the gap.
 pub(super) fn is_thin(gap: &str) -> bool {
-    gap.trim_start_matches("同期")
+    gap.strip_prefix("同期")
+        .unwrap_or(gap)
         .trim_matches([
             '了', '的', '“', '”', '"', ' ', '着', '约', '名', '个', '由', '从', '末', '底',
         ])

@@ -100,6 +100,9 @@ fn rebase<'a>(drafts: &mut [Draft<'a>], parts: &[usize], whole: usize, linker: &
 /// and the total that every other day's bulletin states. The total follows as a figure of its own,
 /// so that a series of totals has no holes.
 pub(crate) fn keep_totals(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    if drafts.iter().all(|draft| draft.total.is_none()) {
+        return drafts;
+    }
     let mut moved = Vec::with_capacity(drafts.len());
     let mut kept: Vec<Draft<'_>> = Vec::with_capacity(drafts.len());
     for mut draft in drafts {

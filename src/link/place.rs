@@ -12,6 +12,7 @@ use crate::link::token::{Mark, Stop, Token, is_joint};
 use crate::link::walk::{LOOK_BACK, Left, Walk};
 use crate::place::{Level, Place};
 use crate::record::{Origin, Provenance};
+use crate::span::Span;
 
 impl<'a> Walk<'a, '_> {
     /// The place that the token at `at` names, seen from `scope`.
@@ -105,17 +106,19 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn is_against(&self, at: usize, start: usize) -> bool {
         let span = self.tokens[at].span;
         let before = &self.text[start.min(span.start)..span.start];
+        before.ends_with([
+            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵',
+            '入', '返',
+        ]) && !self.is_source(span)
+    }
+
+    /// 从市卫健委获悉: the place at `span` is whose news it is.
+    fn is_source(&self, span: Span) -> bool {
         let reach =
             self.text.floor_char_boundary((span.end + 120).min(self.sentence.end.max(span.end)));
         let after = &self.text[span.end..reach];
         let source = after.find(['，', ',', '。']).map_or(after, |end| &after[..end]);
-        if source.ends_with("获悉") || source.ends_with("了解到") {
-            return false;
-        }
-        before.ends_with([
-            '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵',
-            '入', '返',
-        ])
+        source.ends_with("获悉") || source.ends_with("了解到")
     }
 
     /// 由高新区5个医院组成: the place right before the number is where the counted are.

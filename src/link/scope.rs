@@ -18,7 +18,7 @@ impl<'a> Walk<'a, '_> {
     /// What a separator and the item's first words do to the scope.
     pub(super) fn separate(
         &mut self,
-        item: &Item,
+        item: &Item<'_>,
         scope: &mut Scope<'a>,
         outer: &mut Vec<Scope<'a>>,
         after_figures: bool,
@@ -41,7 +41,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Back from a place that was said of one item only; to the body that the item speaks of, the
     /// hour of the accident, the metric of the head before.
-    fn begin_item(&mut self, item: &Item, scope: &mut Scope<'a>, after_figures: bool) {
+    fn begin_item(&mut self, item: &Item<'_>, scope: &mut Scope<'a>, after_figures: bool) {
         let goes_on = item.sep == Some(Stop::Pause);
         if !goes_on && let Some(place) = scope.revert.take() {
             scope.place = Some(place);
@@ -83,7 +83,7 @@ impl<'a> Walk<'a, '_> {
     /// Enters the parts that a topic, 其中 or 分别为 opens, or leaves those before the item.
     fn enter_parts(
         &mut self,
-        item: &Item,
+        item: &Item<'_>,
         scope: &mut Scope<'a>,
         outer: &mut Vec<Scope<'a>>,
         after_figures: bool,
@@ -114,7 +114,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 其中 without a figure: its parts stand in a bracket of the item, or in the next item.
-    fn await_parts(&mut self, item: &Item, scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>) {
+    fn await_parts(&mut self, item: &Item<'_>, scope: &mut Scope<'a>, outer: &mut Vec<Scope<'a>>) {
         let bracketed = item
             .tokens
             .iter()
@@ -133,7 +133,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 新增2483例，分别为2395例本土个案及88例境外移入: the item lists what the figure before is made of.
-    fn divides(&self, item: &Item, after_figures: bool) -> bool {
+    fn divides(&self, item: &Item<'_>, after_figures: bool) -> bool {
         let [first, second, ..] = item.tokens[..] else { return false };
         let text = self.said(first);
         after_figures
@@ -145,7 +145,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 省财政…, 市里…: the item speaks of a body of the home province or city.
-    fn is_home_body(&self, item: &Item) -> bool {
+    fn is_home_body(&self, item: &Item<'_>) -> bool {
         let text = self.text[item.span.range()].trim_start();
         let first = item.tokens.first().map(|&at| self.tokens[at]);
         let placed = first.is_some_and(|token| {
@@ -165,7 +165,7 @@ impl<'a> Walk<'a, '_> {
 
     /// True when the item begins a new statement rather than another part: an aspect word of its
     /// own, or 其余 that is not a part.
-    fn leaves_part(&self, item: &Item) -> bool {
+    fn leaves_part(&self, item: &Item<'_>) -> bool {
         item.sep != Some(Stop::Pause)
             && (self.is_other_event(item)
                 || item
@@ -177,10 +177,10 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// True when the item tells of another event than the figures before: 治愈45例，其中…，解除…1206人.
-    fn is_other_event(&self, item: &Item) -> bool {
+    fn is_other_event(&self, item: &Item<'_>) -> bool {
         const EVENTS: [&str; 3] = ["recoveries", "deaths", "released_from_observation"];
         let event = |metric: &str| EVENTS.contains(&metric);
-        let named = self.words_at(&item.tokens);
+        let named = self.words_at(item.tokens);
         let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
         let whole =
             self.drafts[self.first..].iter().rev().take(LOOK_BACK).find_map(|draft| draft.metric);
@@ -218,7 +218,7 @@ impl<'a> Walk<'a, '_> {
     /// `61例本土确诊病例中，` and `新增感染者中，`: what follows is part of that figure.
     pub(super) fn topic(
         &mut self,
-        item: &Item,
+        item: &Item<'_>,
         before: usize,
         scope: &mut Scope<'a>,
         outer: &mut Vec<Scope<'a>>,

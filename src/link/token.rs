@@ -73,6 +73,33 @@ impl<'a> Token<'a> {
     pub const fn is_figure(&self) -> bool {
         matches!(self.mark, Mark::Figure(_))
     }
+
+    /// Of two mentions at one place the one of the lower rank stands first; punctuation stands
+    /// between mentions.
+    const fn rank(&self) -> u8 {
+        match self.mark {
+            Mark::Time(_) => 0,
+            Mark::Place(_) => 1,
+            Mark::Figure(_) => 2,
+            Mark::Word(_) => 3,
+            Mark::Number | Mark::Stop(_) | Mark::Open | Mark::Close => 4,
+        }
+    }
+
+    /// Whether it wins over `old`, which it overlaps.
+    const fn beats(&self, old: &Self) -> bool {
+        let (length, other) = (self.span.len(), old.span.len());
+        match (self.rank(), old.rank()) {
+            (3, 3) => false,
+            (4, 3) => self.span.start <= old.span.start && length > other,
+            (3, 4) => length >= other,
+            (1, 3) => self.span.start == old.span.start && length > other,
+            (3, 1) => length > other,
+            (3, _) => false,
+            (_, 3) => true,
+            (a, b) => a < b && length >= other || length > other && a <= b,
+        }
+    }
 }
 
 /// The mentions of one document, each list in order.
@@ -114,77 +141,60 @@ fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
 /// The tokens of `sentence`, a span of `text`, whose mentions are `all`.
 pub(crate) fn tokens<'a>(text: &str, sentence: Span, all: Mentions<'a>) -> Vec<Token<'a>> {
     let mentions = all.times.len() + all.places.len() + all.quantities.len() + all.words.len();
-    let mut found: Vec<(u8, Token<'a>)> = Vec::with_capacity(mentions);
-    let mut push = |rank, span, mark| found.push((rank, Token { span, mark }));
+    let mut found: Vec<Token<'a>> = Vec::with_capacity(mentions);
+    let mut push = |span, mark| found.push(Token { span, mark });
     for time in all.times {
-        push(0, time.span, Mark::Time(time));
+        push(time.span, Mark::Time(time));
     }
     for place in all.places {
-        push(1, place.span, Mark::Place(place));
+        push(place.span, Mark::Place(place));
     }
     for quantity in all.quantities {
         match quantity.is_figure() {
-            true => push(2, quantity.span, Mark::Figure(quantity)),
-            false => push(4, quantity.span, Mark::Number),
+            true => push(quantity.span, Mark::Figure(quantity)),
+            false => push(quantity.span, Mark::Number),
         }
     }
     for word in all.words {
-        push(3, word.span, Mark::Word(word.word));
+        push(word.span, Mark::Word(word.word));
     }
-    let mut tokens = choose(found);
-    punctuate(text, sentence, &mut tokens);
-    tokens
+    punctuate(text, sentence, &choose(found))
 }
 
 /// Of overlapping mentions the one that starts first; at the same start the longer; then by rank.
 /// A figure or number gives way to a time or place it overlaps, and a word to a figure.
-fn choose(mut found: Vec<(u8, Token<'_>)>) -> Vec<Token<'_>> {
-    found.sort_by_key(|(rank, token)| (token.span.start, *rank, usize::MAX - token.span.len()));
-    let mut kept: Vec<(u8, Token<'_>)> = Vec::with_capacity(found.len());
-    for (rank, token) in found {
+fn choose(mut found: Vec<Token<'_>>) -> Vec<Token<'_>> {
+    found.sort_unstable_by_key(|token| {
+        (token.span.start, token.rank(), usize::MAX - token.span.len())
+    });
+    let mut kept: Vec<Token<'_>> = Vec::with_capacity(found.len());
+    for token in found {
         let mut wins = true;
-        while let Some((other_rank, other)) = kept.last() {
-            if !other.span.overlaps(token.span) {
+        while let Some(other) = kept.last().filter(|other| other.span.overlaps(token.span)) {
+            wins = token.beats(other);
+            if !wins {
                 break;
             }
-            if beats((rank, token.span), (*other_rank, other.span)) {
-                kept.pop();
-            } else {
-                wins = false;
-                break;
-            }
+            kept.pop();
         }
         if wins {
-            kept.push((rank, token));
+            kept.push(token);
         }
     }
-    kept.into_iter().map(|(_, token)| token).collect()
+    kept
 }
 
-fn beats(new: (u8, Span), old: (u8, Span)) -> bool {
-    match (new.0, old.0) {
-        (3, 3) => false,
-        (4, 3) => new.1.start <= old.1.start && new.1.len() > old.1.len(),
-        (3, 4) => new.1.len() >= old.1.len(),
-        (1, 3) => new.1.start == old.1.start && new.1.len() > old.1.len(),
-        (3, 1) => new.1.len() > old.1.len(),
-        (3, _) => false,
-        (_, 3) => true,
-        (a, b) => a < b && new.1.len() >= old.1.len() || new.1.len() > old.1.len() && a <= b,
-    }
-}
-
-/// Adds punctuation that lies between the tokens.
-fn punctuate<'a>(text: &str, sentence: Span, tokens: &mut Vec<Token<'a>>) {
+/// The tokens, with the punctuation that lies between them.
+fn punctuate<'a>(text: &str, sentence: Span, tokens: &[Token<'a>]) -> Vec<Token<'a>> {
     let mut marked = Vec::with_capacity(tokens.len() * 2);
     let mut at = sentence.start;
-    for token in tokens.drain(..) {
+    for token in tokens {
         stops(text, at, token.span.start, &mut marked);
         at = token.span.end.max(at);
-        marked.push(token);
+        marked.push(*token);
     }
     stops(text, at, sentence.end, &mut marked);
-    *tokens = marked;
+    marked
 }
 
 fn stops<'a>(text: &str, from: usize, to: usize, out: &mut Vec<Token<'a>>) {

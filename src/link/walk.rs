@@ -10,6 +10,8 @@
 //! `新增5例（男性3例），出院2例。` → the items `新增5例（男性3例）` and `出院2例`; the bracket is
 //! a level of its own, read with the scope of the 5例.
 
+use std::ops::Range;
+
 use crate::lexicon::{Cue, Kind, List, Sense, Word};
 use crate::link::Linker;
 use crate::link::carry::Carry;
@@ -24,12 +26,12 @@ use crate::span::Span;
 pub(super) const LOOK_BACK: usize = 100;
 
 /// A stretch between two separators, brackets included whole.
-#[derive(Debug, Clone)]
-pub(crate) struct Item {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item<'t> {
     /// The separator before it.
     pub sep: Option<Stop>,
     /// Indexes of its tokens, those inside brackets left out.
-    pub tokens: Vec<usize>,
+    pub tokens: &'t [usize],
     pub span: Span,
     pub has_figure: bool,
 }
@@ -45,6 +47,12 @@ impl Left {
     /// No words yet, from the offset `start` on.
     pub const fn at(start: usize) -> Self {
         Self { start, tokens: Vec::new() }
+    }
+
+    /// No words yet, from the offset `start` on; what was allocated is used again.
+    fn restart(&mut self, start: usize) {
+        self.start = start;
+        self.tokens.clear();
     }
 }
 
@@ -118,7 +126,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     pub(super) fn level(&mut self, from: usize, to: usize, mut scope: Scope<'a>) -> Scope<'a> {
         let mut outer: Vec<Scope<'a>> = Vec::new();
         let mut had_figures = false;
-        for item in self.items(from, to) {
+        let outside = self.outside_brackets(from, to);
+        for item in self.items(from, to, &outside) {
             self.separate(&item, &mut scope, &mut outer, had_figures);
             let before = self.drafts.len();
             self.item(&item, &mut scope);
@@ -135,7 +144,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// 1月11日启用以来: the item opens a span that goes on, whatever stands before 以来.
-    fn open_since(&self, item: &Item, scope: &mut Scope<'a>) {
+    fn open_since(&self, item: &Item<'_>, scope: &mut Scope<'a>) {
         if item.has_figure || !self.text[item.span.range()].trim_end().ends_with("以来") {
             return;
         }
@@ -146,72 +155,76 @@ impl<'a, 'c> Walk<'a, 'c> {
         }
     }
 
-    /// Cuts the tokens `from..to` at separators; brackets stay whole.
-    fn items(&self, from: usize, to: usize) -> Vec<Item> {
-        let mut items = Vec::new();
+    /// The indexes from `from` up to `to`, those inside brackets left out.
+    fn outside_brackets(&self, from: usize, to: usize) -> Vec<usize> {
+        let mut outside = Vec::with_capacity(to - from);
+        let mut at = from;
+        while at < to {
+            outside.push(at);
+            at = match self.tokens[at].mark {
+                Mark::Open => self.closers[at].min(to),
+                _ => at,
+            } + 1;
+        }
+        outside
+    }
+
+    /// Cuts the tokens `from..to`, of which `outside` stand in no bracket, at separators.
+    fn items<'t>(&self, from: usize, to: usize, outside: &'t [usize]) -> Vec<Item<'t>> {
         let start = |at: usize| self.tokens.get(at).map_or(self.sentence.end, |t| t.span.start);
+        let mut items = Vec::new();
+        let mut sep = None;
         let mut offset = match from {
             0 => self.sentence.start,
             _ => self.tokens[from - 1].span.end,
         };
-        let mut item = Item { sep: None, tokens: vec![], span: Span::default(), has_figure: false };
-        let mut at = from;
-        while at < to {
-            let token = &self.tokens[at];
-            if let Some(stop) = token.stop() {
-                item.span = Span::new(offset, token.span.start);
-                offset = token.span.end;
-                let next = Item {
-                    sep: Some(stop),
-                    tokens: vec![],
-                    span: Span::default(),
-                    has_figure: false,
-                };
-                items.push(std::mem::replace(&mut item, next));
-            } else {
-                item.tokens.push(at);
-                item.has_figure |= token.is_figure();
-                if matches!(token.mark, Mark::Open) && self.closers[at] > at {
-                    at = self.closers[at].min(to);
-                }
+        let mut rest = Some(outside);
+        while let Some(tokens) = rest {
+            let len = tokens.iter().position(|&at| self.tokens[at].stop().is_some());
+            let (tokens, after) = tokens.split_at(len.unwrap_or(tokens.len()));
+            let next = after.first().copied();
+            let span = Span::new(offset, start(next.unwrap_or(to)).max(offset));
+            if !span.is_empty() || sep == Some(Stop::Semicolon) {
+                let has_figure = tokens.iter().any(|&at| self.tokens[at].is_figure());
+                items.push(Item { sep, tokens, span, has_figure });
             }
-            at += 1;
+            if let Some(stop) = next.map(|at| &self.tokens[at]) {
+                (sep, offset) = (stop.stop(), stop.span.end);
+            }
+            rest = after.get(1..);
         }
-        item.span = Span::new(offset, start(to).max(offset));
-        items.push(item);
-        items.retain(|item| !item.span.is_empty() || item.sep == Some(Stop::Semicolon));
         items
     }
 
     /// Reads one item: cues, figures, brackets, in order.
-    fn item(&mut self, item: &Item, scope: &mut Scope<'a>) {
+    fn item(&mut self, item: &Item<'_>, scope: &mut Scope<'a>) {
         let mut left = Left::at(item.span.start);
-        self.current.clone_from(&item.tokens);
+        item.tokens.clone_into(&mut self.current);
         let mut status = None;
         let first = self.drafts.len();
         let mut index = 0;
         if let Some(next) = self.zero_listed(item, scope) {
             index = next;
-            left = Left::at(self.tokens[item.tokens[next - 1]].span.end);
+            left.restart(self.tokens[item.tokens[next - 1]].span.end);
         }
         while let Some(&at) = item.tokens.get(index) {
             match self.tokens[at].mark {
                 Mark::Figure(quantity) => {
                     let right = self.right(item, index);
                     let end = self.figure(quantity, at, &left, right, scope);
-                    left = Left::at(end);
+                    left.restart(end);
                     let rest = &item.tokens[index + 1..];
                     index += 1 + rest.partition_point(|&t| self.tokens[t].span.start < end);
                     continue;
                 }
                 Mark::Open if self.closers[at] > at => {
                     self.bracket(at, &mut left, scope, first);
-                    self.current.clone_from(&item.tokens);
+                    item.tokens.clone_into(&mut self.current);
                 }
                 Mark::Word(word) if word.is(Cue::Negation) || word.is(Cue::Zero) => {
                     if let Some(next) = self.zero(item, index, &left, scope) {
                         index = next;
-                        left = Left::at(self.tokens[item.tokens[next - 1]].span.end);
+                        left.restart(self.tokens[item.tokens[next - 1]].span.end);
                         continue;
                     }
                     left.tokens.push(at);
@@ -258,7 +271,7 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The text after the figure at `index`, up to the next figure, bracket or separator.
-    fn right(&self, item: &Item, index: usize) -> Span {
+    fn right(&self, item: &Item<'_>, index: usize) -> Span {
         let from = self.tokens[item.tokens[index]].span.end;
         let next = item.tokens[index + 1..].iter().find(|&&at| match self.tokens[at].mark {
             Mark::Figure(q) => {
@@ -284,7 +297,7 @@ impl<'a, 'c> Walk<'a, 'c> {
 
     /// Words after the last figure of an item, or of an item without figures: they modify the
     /// figures before (均在武汉, 在隔离管控中发现) or set the scope of those after (截至5月8日，).
-    fn rest(&mut self, item: &Item, left: &Left, scope: &mut Scope<'a>, first: usize) {
+    fn rest(&mut self, item: &Item<'_>, left: &Left, scope: &mut Scope<'a>, first: usize) {
         let after = self.drafts.len() > first;
         let all = self.says(left, Cue::All);
         let text = self.text[left.start..item.span.end].trim_start();
@@ -354,8 +367,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The metric that the last noun or event of the item names.
-    pub(super) fn item_sense(&self, item: &Item) -> Option<&'a Sense> {
-        let words = self.words_at(&item.tokens);
+    pub(super) fn item_sense(&self, item: &Item<'_>) -> Option<&'a Sense> {
+        let words = self.words_at(item.tokens);
         words.filter_map(|word| word.sense(Some("例"))).rfind(|s| s.kind >= Kind::Noun)
     }
 
@@ -369,10 +382,8 @@ impl<'a, 'c> Walk<'a, 'c> {
     }
 
     /// The tokens that begin in `span`.
-    pub(super) fn token_indexes(&self, span: Span) -> Vec<usize> {
-        let from = self.token_from(span.start);
-        let to = self.token_from(span.end);
-        (from..to.max(from)).collect()
+    pub(super) fn tokens_in(&self, span: Span) -> Range<usize> {
+        self.token_from(span.start)..self.token_from(span.end)
     }
 }
 

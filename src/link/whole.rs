@@ -46,13 +46,13 @@ impl Part<'_> {
 impl<'a> Walk<'a, '_> {
     /// The figure that 其中 in `item` divides: of those of the sentence, else of the paragraph,
     /// the last one that the item's own metric can be a part of and that is counted alike.
-    pub(super) fn choose_whole(&self, item: &Item) -> Option<usize> {
+    pub(super) fn choose_whole(&self, item: &Item<'_>) -> Option<usize> {
         let part = self.part_in(item);
         part.and_then(|part| self.nearest_whole(&part)).or_else(|| self.last_countable())
     }
 
     /// The first figure of the item that can be a part, and the metric that words before it name.
-    fn part_in(&self, item: &Item) -> Option<Part<'a>> {
+    fn part_in(&self, item: &Item<'_>) -> Option<Part<'a>> {
         let counts = |(index, &at): (usize, &usize)| match self.tokens[at].mark {
             Mark::Figure(q) if !matches!(q.unit, Some("岁" | "级" | "度")) => Some((index, q)),
             _ => None,
@@ -153,7 +153,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The last figure of the metric (and aspect) that a topic without a number names.
-    pub(super) fn named_whole(&self, item: &Item) -> Option<usize> {
+    pub(super) fn named_whole(&self, item: &Item<'_>) -> Option<usize> {
         let sense = self.item_sense(item)?;
         let aspect =
             item.tokens.iter().filter_map(|&at| self.tokens[at].word()?.aspect).next_back();
@@ -167,7 +167,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 遇难者中年龄最大的62岁: the topic stands in the item itself.
-    pub(super) fn inner_topic(&self, item: &Item) -> Option<usize> {
+    pub(super) fn inner_topic(&self, item: &Item<'_>) -> Option<usize> {
         let at = item.tokens.iter().copied().find(|&at| {
             let rest =
                 &self.text[self.tokens[at].span.end..item.span.end.max(self.tokens[at].span.end)];

@@ -29,7 +29,7 @@ impl<'a> Walk<'a, '_> {
     /// 无新增死亡病例: explicit zeros. Gives the index of the item's token after the phrase.
     pub(super) fn zero(
         &mut self,
-        item: &Item,
+        item: &Item<'_>,
         index: usize,
         left: &Left,
         scope: &mut Scope<'a>,
@@ -51,7 +51,7 @@ impl<'a> Walk<'a, '_> {
 
     /// 无发病、死亡: a list of what is denied goes on in the next item. Gives the index of the
     /// item's token after it.
-    pub(super) fn zero_listed(&mut self, item: &Item, scope: &mut Scope<'a>) -> Option<usize> {
+    pub(super) fn zero_listed(&mut self, item: &Item<'_>, scope: &mut Scope<'a>) -> Option<usize> {
         let last = self.drafts.last().filter(|last| last.quantity.is_none())?;
         let follows = self.text[last.span.end..item.span.start] == *"、" && !item.has_figure;
         if !follows || item.sep != Some(Stop::Pause) {
@@ -68,7 +68,7 @@ impl<'a> Walk<'a, '_> {
     /// Reads on from the token `next` of the item; gives the one after all that is denied.
     fn read_denied(
         &mut self,
-        item: &Item,
+        item: &Item<'_>,
         mut next: usize,
         denied: &mut Denied<'a>,
     ) -> Option<usize> {

@@ -98,24 +98,24 @@ pub fn write_record(out: &mut Vec<u8>, record: &Record) -> io::Result<()> {
     value(out, key!("id"), &record.id)?;
     text(out, key!("metric"), record.metric.as_deref())?;
     text(out, key!("subject"), record.subject.as_deref())?;
-    text(out, key!("aspect"), record.aspect.map(Aspect::name))?;
-    text(out, key!("origin"), record.origin.map(Origin::name))?;
+    name(out, key!("aspect"), record.aspect.map(Aspect::name));
+    name(out, key!("origin"), record.origin.map(Origin::name));
     out.extend_from_slice(key!("qualifiers").as_bytes());
     append(out, &record.qualifiers)?;
     value(out, key!("value"), &Number(&record.value))?;
     value(out, key!("low"), &record.low.as_ref().map(Number))?;
     value(out, key!("high"), &record.high.as_ref().map(Number))?;
-    text(out, key!("bound"), Some(record.bound.name()))?;
+    name(out, key!("bound"), Some(record.bound.name()));
     text(out, key!("unit"), record.unit)?;
-    text(out, key!("dimension"), Some(record.dimension.name()))?;
+    name(out, key!("dimension"), Some(record.dimension.name()));
     text(out, key!("per"), record.per.as_deref())?;
-    text(out, key!("status"), Some(record.status.name()))?;
+    name(out, key!("status"), Some(record.status.name()));
     text(out, key!("place"), record.place.as_deref())?;
     text(out, key!("place_code"), record.place_code.as_deref())?;
-    text(out, key!("place_from"), record.place_from.map(Provenance::name))?;
+    name(out, key!("place_from"), record.place_from.map(Provenance::name));
     text(out, key!("time_start"), record.time_start.as_deref())?;
     text(out, key!("time_end"), record.time_end.as_deref())?;
-    text(out, key!("time_from"), record.time_from.map(Provenance::name))?;
+    name(out, key!("time_from"), record.time_from.map(Provenance::name));
     value(out, key!("part_of"), &record.part_of)?;
     text(out, key!("text"), Some(&record.text))?;
     value(out, key!("byte_start"), &record.byte_start)?;
@@ -123,7 +123,7 @@ pub fn write_record(out: &mut Vec<u8>, record: &Record) -> io::Result<()> {
     value(out, key!("char_start"), &record.char_start)?;
     value(out, key!("char_end"), &record.char_end)?;
     text(out, key!("sentence"), Some(&record.sentence))?;
-    text(out, key!("rule"), Some(record.rule))?;
+    name(out, key!("rule"), Some(record.rule));
     out[start] = b'{'; // in place of the first comma
     out.extend_from_slice(b"}\n");
     Ok(())
@@ -137,28 +137,40 @@ fn value<T: Serialize>(out: &mut Vec<u8>, key: &str, value: &T) -> io::Result<()
 
 /// Appends a key, ready to write, and a text, which nearly always stands as it is.
 fn text(out: &mut Vec<u8>, key: &str, text: Option<&str>) -> io::Result<()> {
+    match text {
+        Some(text) if !is_plain(text.as_bytes()) => {
+            out.extend_from_slice(key.as_bytes());
+            append(out, text)
+        }
+        text => {
+            name(out, key, text);
+            Ok(())
+        }
+    }
+}
+
+/// Appends a key, ready to write, and a text that stands as it is.
+fn name(out: &mut Vec<u8>, key: &str, text: Option<&str>) {
     out.extend_from_slice(key.as_bytes());
     match text {
-        Some(text) if is_plain(text.as_bytes()) => {
+        Some(text) => {
             out.push(b'"');
             out.extend_from_slice(text.as_bytes());
             out.push(b'"');
         }
-        Some(text) => append(out, text)?,
         None => out.extend_from_slice(b"null"),
     }
-    Ok(())
 }
 
 /// Whether the text stands in JSON as it is: no quote, backslash or control character, and none
 /// of [`BREAKS`]. The first look has no branches, and so goes over many bytes at once.
 fn is_plain(text: &[u8]) -> bool {
-    let escaped = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
-    let leads = |byte: u8| (byte == 0xC2) | (byte == 0xE2);
-    let (odd, lead) = text
-        .iter()
-        .fold((false, false), |(odd, lead), &byte| (odd | escaped(byte), lead | leads(byte)));
-    !(odd || lead && line_break(text).is_some())
+    const ODD: u8 = 1;
+    const LEAD: u8 = 2;
+    let odd = |byte: u8| u8::from((byte < 0x20) | (byte == b'"') | (byte == b'\\')) * ODD;
+    let lead = |byte: u8| u8::from((byte == 0xC2) | (byte == 0xE2)) * LEAD;
+    let found = text.iter().fold(0, |found, &byte| found | odd(byte) | lead(byte));
+    found == 0 || found == LEAD && line_break(text).is_none()
 }
 
 #[cfg(test)]

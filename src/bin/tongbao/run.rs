@@ -187,6 +187,11 @@ impl OutputArgs {
         Sink::open(self.output.as_deref())
     }
 
+    /// Whether the command line says where.
+    pub const fn is_given(&self) -> bool {
+        self.output.is_some()
+    }
+
     fn name(&self) -> String {
         let path = self.output.as_deref();
         path.map_or_else(|| "standard output".into(), |path| path.to_string_lossy().into_owned())

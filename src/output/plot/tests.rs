@@ -79,7 +79,7 @@ fn text_stays_text() {
     let dot = &mut chart.panels[0].lines[0].dots[0];
     dot.point.topic.place = Some(hostile.into());
     let mut page = Vec::new();
-    write_page(&mut page, &Chart::of(&[dot.point.clone()])).unwrap();
+    write_page(&mut page, &Chart::of(std::slice::from_ref(&dot.point))).unwrap();
     let page = String::from_utf8(page).unwrap();
     assert_eq!((page.matches("<script").count(), page.matches("</svg").count()), (0, 1));
     assert_eq!((page.matches("<b>").count(), page.matches(page::STYLE).count()), (0, 1));

@@ -8,8 +8,8 @@ use pyo3::prelude::*;
 use rust_decimal::Decimal;
 use tongbao::{Aspect, Bound as Bounds, Dimension, Origin, Provenance, Record, Status};
 
-/// A [`Record`]; in Python, a dict.
-#[derive(Debug, IntoPyObject)]
+/// A [`Record`].
+#[derive(Debug)]
 pub struct Row<'a> {
     pub doc: &'a str,
     pub article: usize,

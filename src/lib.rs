@@ -91,6 +91,7 @@
 //! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
 //! - `html`: documents as a page to look at (`output::html`).
+//! - `plot`: charts of series, as SVG, as a page, for Vega-Lite (`output::plot`).
 //! - `web`: the text of web pages (`web`).
 //! - `cli`: the `tongbao` command; turns on all of these but `schema`.
 

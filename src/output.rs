@@ -2,10 +2,10 @@
 //!
 //! In: the crate's serializable values. Out: JSON Lines ([`json`]) or, with the feature `csv`,
 //! CSV (`csv`), written to any [`std::io::Write`]; with the feature `html`, a page to look at
-//! (`html`); with `arrow`, batches of Arrow (`arrow`), and with `parquet`, files of Parquet and
-//! Arrow (`columnar`); and what annotation tools read ([`standoff`]). All texts are UTF-8.
-//! Always: keys and columns of records stand in the order of the record contract, and text is
-//! written in whole lines.
+//! (`html`), with `plot`, charts of series (`plot`), with `arrow`, batches of Arrow (`arrow`), and
+//! with `parquet`, files of Parquet and Arrow (`columnar`); and what annotation tools read
+//! ([`standoff`]). All texts are UTF-8. Always: keys and columns of records stand in the order of
+//! the record contract, and text is written in whole lines.
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
@@ -18,6 +18,8 @@ pub mod csv;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod json;
+#[cfg(feature = "plot")]
+pub mod plot;
 pub mod standoff;
 
 #[cfg(any(feature = "csv", feature = "arrow"))]

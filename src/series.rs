@@ -32,6 +32,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -73,7 +74,7 @@ pub struct Topic {
     pub place_code: Option<String>,
     /// Full name of the place.
     pub place: Option<String>,
-    /// ISO 8601 start.
+    /// ISO 8601 start; midnight to midnight stands as the days between.
     pub time_start: Option<String>,
     /// ISO 8601 end.
     pub time_end: Option<String>,
@@ -142,6 +143,7 @@ fn topic(record: &Record) -> Option<Topic> {
     if record.status != Status::Reported || record.per.is_some() || !timed {
         return None;
     }
+    let (time_start, time_end) = in_days(record);
     Some(Topic {
         metric: record.metric.clone()?,
         aspect: record.aspect,
@@ -150,9 +152,23 @@ fn topic(record: &Record) -> Option<Topic> {
         unit: record.unit,
         place_code: record.place_code.clone(),
         place: Some(record.place.clone()?),
-        time_start: record.time_start.clone(),
-        time_end: record.time_end.clone(),
+        time_start,
+        time_end,
     })
+}
+
+/// The record's time, where midnight to midnight (0—24时) is the days between.
+fn in_days(record: &Record) -> (Option<String>, Option<String>) {
+    let day = |time: &Option<String>| {
+        let midnight = time.as_deref()?.strip_suffix("T00:00")?;
+        midnight.parse::<Date>().ok()
+    };
+    match (day(&record.time_start), day(&record.time_end).and_then(|end| end.yesterday().ok())) {
+        (Some(start), Some(end)) if start <= end => {
+            (Some(start.to_string()), Some(end.to_string()))
+        }
+        _ => (record.time_start.clone(), record.time_end.clone()),
+    }
 }
 
 /// The points of one topic, the value that was stated first first.
@@ -226,6 +242,15 @@ mod tests {
         let found = points(&[(Some("2022-05-09"), text), (Some("2022-05-10"), text)]);
         assert_eq!(brief(&found), [("12".into(), Standing::Stated, 2)]);
         assert_eq!(found[0].topic.time_start.as_deref(), Some("2022-05-08"));
+    }
+
+    #[test]
+    fn midnight_to_midnight_is_the_day() {
+        let texts =
+            ["2022年5月8日0—24时，全市新增确诊病例12例。", "2022年5月8日，全市新增确诊病例12例。"];
+        let found = points(&texts.map(|text| (None, text)));
+        assert_eq!(brief(&found), [("12".into(), Standing::Stated, 2)]);
+        assert_eq!(found[0].topic.time_end.as_deref(), Some("2022-05-08"));
     }
 
     #[test]

@@ -6,10 +6,12 @@
 //! command writes as JSON.
 
 mod arrow;
+mod dict;
 mod error;
 mod html;
 mod many;
 mod miner;
+mod points;
 mod records;
 mod row;
 mod source;
@@ -23,7 +25,11 @@ mod _tongbao {
     #[pymodule_export]
     use crate::miner::Miner;
     #[pymodule_export]
+    use crate::points::Points;
+    #[pymodule_export]
     use crate::records::Records;
+    #[pymodule_export]
+    use crate::source::web_text;
     #[pymodule_export]
     const SCHEMA_VERSION: u32 = tongbao::record::SCHEMA_VERSION;
     #[pymodule_export]

@@ -13,6 +13,7 @@ use tongbao::{Context, Error};
 
 use crate::error::{Failure, unreadable};
 use crate::many::{Ahead, Extraction};
+use crate::points::Points;
 use crate::records::Records;
 use crate::source::{Body, Date, Source};
 
@@ -30,6 +31,7 @@ use crate::source::{Body, Date, Source};
 pub struct Miner(Arc<tongbao::Miner>);
 
 #[pymethods]
+#[expect(clippy::too_many_arguments, reason = "keywords, in Python")]
 impl Miner {
     #[new]
     #[pyo3(signature = (catalogues=Vec::new()))]
@@ -47,14 +49,16 @@ impl Miner {
     ///
     /// `text` is str, or bytes in `encoding`, which is detected when it is not named. `published`
     /// is a date, or a str such as "2022-05-09" or "2022-05-09T08:00:00+08:00". `place` is the
-    /// home place, such as "许昌市". `id` stands in every record as `doc`.
+    /// home place, such as "许昌市". `id` stands in every record as `doc`. With `html=True` the
+    /// text is a web page: its headline and main text are read, its own date of publication holds
+    /// where none is given, and offsets are in that text, which is `records.text`.
     ///
     /// >>> import tongbao
     /// >>> text = "昨日新增本土确诊病例58例，其中魏都区29例。"
     /// >>> records = tongbao.Miner().extract(text, published="2022-05-09", place="许昌市")
     /// >>> [(r["place"], r["time_end"], r["value"], r["part_of"]) for r in records]
     /// [('许昌市', '2022-05-08', 58, None), ('魏都区', '2022-05-08', 29, 0)]
-    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None, html=false))]
     fn extract(
         &self,
         py: Python<'_>,
@@ -63,14 +67,16 @@ impl Miner {
         place: Option<String>,
         id: &str,
         encoding: Option<String>,
+        html: bool,
     ) -> PyResult<Records> {
-        let source = source(text, published, place, id, encoding);
+        let source = source(text, published, place, id, encoding, html);
         Ok(py.detach(|| source.mine(&self.0))?.into())
     }
 
     /// All that is known about a document, as a dict: `articles`, `records`, `cases`, `checks`,
-    /// `diagnostics`, `encoding`. Arguments are those of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
+    /// `diagnostics`, `encoding`, and `text` where it is a web page. Arguments are those of
+    /// `extract`.
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None, html=false))]
     fn document<'py>(
         &self,
         py: Python<'py>,
@@ -79,18 +85,26 @@ impl Miner {
         place: Option<String>,
         id: &str,
         encoding: Option<String>,
+        html: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+        self.give(py, source(text, published, place, id, encoding, html), |miner, body, context| {
             match body {
                 Body::Text(text) => miner.mine_text(text, context),
                 Body::Bytes(bytes) => miner.mine(bytes, context),
+                Body::Page(page) => {
+                    let mut document = miner.mine_text(&page.text, context)?;
+                    page.encoding.clone_into(&mut document.encoding);
+                    document.text = Some(page.text.clone());
+                    document.diagnostics.splice(0..0, page.diagnostics.iter().cloned());
+                    Ok(document)
+                }
             }
         })
     }
 
     /// Every number, quantity, time, place and metric that is mentioned, before they are linked,
     /// as a list of dicts. Arguments are those of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None, html=false))]
     fn scan<'py>(
         &self,
         py: Python<'py>,
@@ -99,15 +113,16 @@ impl Miner {
         place: Option<String>,
         id: &str,
         encoding: Option<String>,
+        html: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+        self.give(py, source(text, published, place, id, encoding, html), |miner, body, context| {
             miner.scan(&body.text(miner, context)?, context)
         })
     }
 
     /// Articles, paragraphs, sentences and words, each with its offsets, as a dict. Arguments are
     /// those of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None, html=false))]
     fn segment<'py>(
         &self,
         py: Python<'py>,
@@ -116,15 +131,16 @@ impl Miner {
         place: Option<String>,
         id: &str,
         encoding: Option<String>,
+        html: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+        self.give(py, source(text, published, place, id, encoding, html), |miner, body, context| {
             miner.segment(&body.text(miner, context)?, context)
         })
     }
 
     /// What the figures of a document say of one another, as a list of dicts. Arguments are those
     /// of `extract`.
-    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None))]
+    #[pyo3(signature = (text, published=None, place=None, id="", *, encoding=None, html=false))]
     fn check<'py>(
         &self,
         py: Python<'py>,
@@ -133,16 +149,16 @@ impl Miner {
         place: Option<String>,
         id: &str,
         encoding: Option<String>,
+        html: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+        self.give(py, source(text, published, place, id, encoding, html), |miner, body, context| {
             Ok(check(&miner.figures_text(&body.text(miner, context)?, context)?.0))
         })
     }
 
     /// Which words and rules gave each attribute of the figure at the character `at`, as a dict;
     /// None when no figure stands there. Other arguments are those of `extract`.
-    #[pyo3(signature = (text, at, published=None, place=None, id="", *, encoding=None))]
-    #[expect(clippy::too_many_arguments, reason = "keywords, in Python")]
+    #[pyo3(signature = (text, at, published=None, place=None, id="", *, encoding=None, html=false))]
     fn explain<'py>(
         &self,
         py: Python<'py>,
@@ -152,16 +168,17 @@ impl Miner {
         place: Option<String>,
         id: &str,
         encoding: Option<String>,
+        html: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.give(py, source(text, published, place, id, encoding), |miner, body, context| {
+        self.give(py, source(text, published, place, id, encoding, html), |miner, body, context| {
             miner.explain(&body.text(miner, context)?, context, at)
         })
     }
 
     /// An iterator of `Records`, one for each document, in their order.
     ///
-    /// A document is a str, bytes, or a dict with `text` and, where known, `id`, `published` and
-    /// `place`; without an id, its index is its id. So many `threads` (one for each core, unless
+    /// A document is a str, bytes, or a dict with `text` (or `html`, a web page) and, where known,
+    /// `id`, `published` and `place`; without an id, its index is its id. So many `threads` (one for each core, unless
     /// told) work on documents ahead of the one asked for; with 1 there are none, and a document
     /// is read when it is asked for. Memory does not grow with their number.
     ///
@@ -206,6 +223,38 @@ impl Miner {
         Ok(Records::of_many(records))
     }
 
+    /// The figures of many documents as one series, as `Points`: a point for each thing counted,
+    /// place, time and value, with the records that state it and whether others say otherwise; the
+    /// rows of `tongbao series`. `metric` is a metric or several of them, None is all. Other
+    /// arguments are those of `extract_many`.
+    ///
+    /// >>> import tongbao
+    /// >>> texts = {"2022-05-09": "5月8日，新增确诊病例12例。", "2022-05-10": "5月8日，新增确诊病例13例。"}
+    /// >>> notices = [{"text": texts[day], "published": day, "place": "许昌市"} for day in texts]
+    /// >>> points = tongbao.Miner().series(notices, "confirmed_cases")
+    /// >>> [(point["value"], point["standing"]) for point in points]
+    /// [(12, 'revised'), (13, 'revision')]
+    #[pyo3(signature = (documents, metric=None, threads=None, *, on_error=None))]
+    fn series(
+        &self,
+        py: Python<'_>,
+        documents: &Bound<'_, PyAny>,
+        metric: Option<Metrics>,
+        threads: Option<usize>,
+        on_error: Option<Py<PyAny>>,
+    ) -> PyResult<Points> {
+        let mut extraction = self.extract_many(documents, threads, on_error)?;
+        let mut series = tongbao::series::Series::default();
+        while let Some(mut mined) = extraction.next(py)? {
+            if let Some(wanted) = &metric {
+                mined.records.retain(|record| wanted.has(record.metric.as_deref()));
+            }
+            series.add(&mined.records, mined.published.as_deref());
+            py.check_signals()?;
+        }
+        Ok(Points { points: series.points().into(), left_out: series.left_out() })
+    }
+
     /// What the figures of many documents say of one another, as a list of dicts: first those
     /// within each document, then, across all, that cumulative figures do not fall. Arguments are
     /// those of `extract_many`.
@@ -229,15 +278,32 @@ impl Miner {
     }
 }
 
+/// Names of metrics.
+#[derive(FromPyObject)]
+enum Metrics {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Metrics {
+    fn has(&self, metric: Option<&str>) -> bool {
+        match self {
+            Self::One(name) => metric == Some(name),
+            Self::Many(names) => names.iter().any(|name| metric == Some(name)),
+        }
+    }
+}
+
 impl Miner {
     /// What `make` makes of the document, as the command's JSON has it.
     fn give<'py, T: Serialize>(
         &self,
         py: Python<'py>,
-        Source { body, context }: Source,
+        source: Source,
         make: impl Fn(&tongbao::Miner, &Body, &Context) -> tongbao::Result<T> + Sync,
     ) -> PyResult<Bound<'py, PyAny>> {
         let made = py.detach(|| {
+            let Source { body, context, .. } = source.read()?;
             let made = make(&self.0, &body, &context).map_err(|error| failure(&context.id, &error));
             made.and_then(|made| json(&made))
         });
@@ -251,9 +317,11 @@ fn source(
     place: Option<String>,
     id: &str,
     encoding: Option<String>,
+    html: bool,
 ) -> Source {
     let published = published.map(|Date(date)| date);
-    Source { body, context: Context { id: id.to_owned(), published, place, encoding } }
+    let context = Context { id: id.to_owned(), published, place, encoding };
+    Source { body, context, html }
 }
 
 fn failure(doc: &str, error: &Error) -> Failure {

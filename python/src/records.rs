@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PySlice};
 use tongbao::Record;
 
-use crate::row::Row;
+use crate::dict::Maker;
 use crate::source::Mined;
 use crate::{arrow, html};
 
@@ -50,6 +50,7 @@ impl From<Mined> for Records {
 pub struct Dicts {
     records: Arc<Vec<Record>>,
     at: usize,
+    maker: Maker,
 }
 
 #[pymethods]
@@ -58,10 +59,10 @@ impl Dicts {
         slf
     }
 
-    fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let Some(record) = self.records.get(self.at) else { return Ok(None) };
         self.at += 1;
-        Ok(Some(Row::from(record).into_pyobject(py)?.into_any()))
+        self.maker.dict(py, record).map(Some)
     }
 }
 
@@ -93,7 +94,7 @@ impl Records {
                 let at = at.and_then(|at| usize::try_from(at).ok());
                 let record = at.and_then(|at| self.records.get(at));
                 let record = record.ok_or_else(|| PyIndexError::new_err("no such record"))?;
-                Ok(Row::from(record).into_pyobject(py)?.into_any())
+                Ok(Maker::default().dict(py, record)?.into_any())
             }
             Index::Slice(slice) => {
                 let slice = slice.indices(len.try_into()?)?;
@@ -107,7 +108,7 @@ impl Records {
     }
 
     fn __iter__(&self) -> Dicts {
-        Dicts { records: self.records.clone(), at: 0 }
+        Dicts { records: self.records.clone(), at: 0, maker: Maker::default() }
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -130,8 +131,8 @@ impl Records {
 
     /// All records, as a list of dicts.
     fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let list = PyList::empty(py);
-        self.records.iter().try_for_each(|record| list.append(Row::from(record)))?;
+        let (list, mut maker) = (PyList::empty(py), Maker::default());
+        self.records.iter().try_for_each(|record| list.append(maker.dict(py, record)?))?;
         Ok(list)
     }
 
@@ -145,14 +146,7 @@ impl Records {
     /// >>> frame[["place", "place_code", "value"]].values.tolist()
     /// [['许昌市', '411000', 58.0]]
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let py = slf.py();
-        let (arrow, pandas) = (py.import("pyarrow")?, py.import("pandas")?);
-        let types = PyDict::new(py);
-        types.set_item(arrow.call_method0("string")?, pandas.call_method0("StringDtype")?)?;
-        types.set_item(arrow.call_method0("int64")?, pandas.call_method0("Int64Dtype")?)?;
-        let options = PyDict::new(py);
-        options.set_item("types_mapper", types.getattr("get")?)?;
-        arrow.call_method1("table", (slf,))?.call_method("to_pandas", (), Some(&options))
+        pandas(slf.as_any())
     }
 
     /// A polars data frame; needs polars (`tongbao[polars]`).
@@ -176,4 +170,16 @@ impl Records {
         let _ = requested_schema;
         PyCapsule::new_with_value(py, arrow::stream(self.records.clone()), c"arrow_array_stream")
     }
+}
+
+/// The pandas data frame of what gives Arrow, with dtypes that have nulls.
+pub fn pandas<'py>(given: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = given.py();
+    let (arrow, pandas) = (py.import("pyarrow")?, py.import("pandas")?);
+    let types = PyDict::new(py);
+    types.set_item(arrow.call_method0("string")?, pandas.call_method0("StringDtype")?)?;
+    types.set_item(arrow.call_method0("int64")?, pandas.call_method0("Int64Dtype")?)?;
+    let options = PyDict::new(py);
+    options.set_item("types_mapper", types.getattr("get")?)?;
+    arrow.call_method1("table", (given,))?.call_method("to_pandas", (), Some(&options))
 }

@@ -8,8 +8,8 @@ use pyo3::prelude::*;
 use rust_decimal::Decimal;
 use tongbao::{Aspect, Bound as Bounds, Dimension, Origin, Provenance, Record, Status};
 
-/// A [`Record`]; in Python, a dict.
-#[derive(Debug, IntoPyObject)]
+/// A [`Record`].
+#[derive(Debug)]
 pub struct Row<'a> {
     pub doc: &'a str,
     pub article: usize,
@@ -39,7 +39,6 @@ pub struct Row<'a> {
     pub byte_end: usize,
     pub char_start: usize,
     pub char_end: usize,
-    pub sentence: &'a str,
     pub rule: &'static str,
 }
 
@@ -74,7 +73,6 @@ impl<'a> From<&'a Record> for Row<'a> {
             byte_end: record.byte_end,
             char_start: record.char_start,
             char_end: record.char_end,
-            sentence: &record.sentence,
             rule: record.rule,
         }
     }

@@ -1,6 +1,7 @@
 //! A document as Python gives it.
 //!
-//! In: str, bytes, or a dict with `text` and, where known, `id`, `published` and `place`. Out: a
+//! In: str, bytes, or a dict with `text` (or `html`, a web page) and, where known, `id`,
+//! `published` and `place`. Out: a
 //! [`Source`], which holds nothing of Python's, so that any thread can work on it.
 //! Always: a str becomes a text of as many characters, so that offsets stay right.
 
@@ -9,7 +10,8 @@ use std::borrow::Cow;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyString};
-use tongbao::{Context, Miner, Record};
+use tongbao::web::{Page, text_of};
+use tongbao::{Context, Error, Miner, Record};
 
 use crate::error::Failure;
 
@@ -18,6 +20,8 @@ use crate::error::Failure;
 pub struct Source {
     pub body: Body,
     pub context: Context,
+    /// The body is a web page that is not read yet.
+    pub html: bool,
 }
 
 /// What a document says.
@@ -26,6 +30,8 @@ pub enum Body {
     Text(String),
     /// In an encoding that is named or detected.
     Bytes(Vec<u8>),
+    /// What a web page says.
+    Page(Page),
 }
 
 /// When a document was published: a str, or anything with `isoformat()`.
@@ -37,6 +43,8 @@ pub struct Date(pub String);
 pub struct Mined {
     pub text: String,
     pub records: Vec<Record>,
+    /// When it was published: as told, or as a web page itself says.
+    pub published: Option<String>,
 }
 
 impl Source {
@@ -48,7 +56,7 @@ impl Source {
                 let reason = format!("neither a dict nor a text: {}", error.value(item.py()));
                 Failure { doc: context.id.clone(), reason }
             })?;
-            return Ok(Self { body, context });
+            return Ok(Self { body, context, html: false });
         };
         let id = get(dict, "id", |id| Ok(id.str()?.to_string()));
         let id = id.ok().flatten().unwrap_or_else(|| index.to_string());
@@ -56,7 +64,9 @@ impl Source {
     }
 
     fn dict(dict: &Bound<'_, PyDict>, id: &str) -> Result<Self, String> {
-        let body = get(dict, "text", |text| text.extract())?;
+        let text = get(dict, "text", |text| text.extract())?;
+        let page = get(dict, "html", |page| page.extract())?;
+        let html = text.is_none() && page.is_some();
         let blank = |value: &String| !value.trim().is_empty();
         let context = Context {
             id: id.to_owned(),
@@ -66,17 +76,32 @@ impl Source {
             place: get(dict, "place", |place| place.extract())?.filter(blank),
             encoding: None,
         };
-        Ok(Self { body: body.ok_or("no text under the key «text»")?, context })
+        let body = text.or(page).ok_or("no text under the key «text»")?;
+        Ok(Self { body, context, html })
     }
 
     /// The text and its records.
     pub fn mine(self, miner: &Miner) -> Result<Mined, Failure> {
-        let Self { body, context } = self;
+        let Self { body, context, .. } = self.read()?;
         let made = body.text(miner, &context).and_then(|text| {
             let (records, _) = miner.figures_text(&text, &context)?;
-            Ok(Mined { text: text.into_owned(), records })
+            let published = context.published.clone();
+            Ok(Mined { text: text.into_owned(), records, published })
         });
         made.map_err(|error| Failure { doc: context.id, reason: error.to_string() })
+    }
+
+    /// The same, where a web page is read. Its own day of publication holds where none is told.
+    pub fn read(self) -> Result<Self, Failure> {
+        if !self.html {
+            return Ok(self);
+        }
+        let Self { body, mut context, .. } = self;
+        let page = body.page(context.encoding.as_deref());
+        let wrong = |error: Error| Failure { doc: context.id.clone(), reason: error.to_string() };
+        let page = page.map_err(wrong)?;
+        context.published = context.published.or_else(|| page.published.clone());
+        Ok(Self { body: Body::Page(page), context, html: false })
     }
 
     /// How much there is to do.
@@ -84,6 +109,7 @@ impl Source {
         match &self.body {
             Body::Text(text) => text.len(),
             Body::Bytes(bytes) => bytes.len(),
+            Body::Page(page) => page.text.len(),
         }
     }
 }
@@ -94,6 +120,16 @@ impl Body {
         match self {
             Self::Text(text) => Ok(Cow::Borrowed(text)),
             Self::Bytes(bytes) => Ok(Cow::Owned(miner.decode(bytes, context)?.0)),
+            Self::Page(page) => Ok(Cow::Borrowed(&page.text)),
+        }
+    }
+
+    /// What it says as a web page. A str has been decoded, whatever it says of its encoding.
+    fn page(self, encoding: Option<&str>) -> tongbao::Result<Page> {
+        match self {
+            Self::Text(html) => text_of(html.as_bytes(), Some("utf-8")),
+            Self::Bytes(html) => text_of(&html, encoding),
+            Self::Page(page) => Ok(page),
         }
     }
 }
@@ -153,4 +189,30 @@ impl FromPyObject<'_, '_> for Date {
         let wrong = |_| PyTypeError::new_err(format!("expected str or a date, not {kind}"));
         Ok(Self(given.call_method0("isoformat").map_err(wrong)?.extract()?))
     }
+}
+
+/// What a web page says, as a dict: `text` (its headline, then its main text, a line for each
+/// paragraph and each row of a table), `title`, `published` and `encoding`.
+///
+/// `page` is str, or bytes in `encoding`, which is that of the page when it is not named.
+///
+/// >>> import tongbao
+/// >>> page = "<title>疫情通报</title><h1>疫情通报</h1><p>5月8日新增3例，<b>均在东区</b>。</p>"
+/// >>> tongbao.web_text(page)["text"]
+/// '疫情通报\n5月8日新增3例，均在东区。'
+#[pyfunction]
+#[pyo3(signature = (page, *, encoding=None))]
+pub fn web_text<'py>(
+    py: Python<'py>,
+    page: Body,
+    encoding: Option<String>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let wrong = |error: Error| Failure { doc: String::new(), reason: error.to_string() };
+    let page = py.detach(|| page.page(encoding.as_deref())).map_err(wrong)?;
+    let dict = PyDict::new(py);
+    dict.set_item("text", page.text)?;
+    dict.set_item("title", page.title)?;
+    dict.set_item("published", page.published)?;
+    dict.set_item("encoding", page.encoding)?;
+    Ok(dict)
 }

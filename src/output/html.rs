@@ -111,7 +111,7 @@ pub fn write_end(mut out: impl Write, checks: &[Check]) -> io::Result<()> {
 }
 
 /// How a Content-Security-Policy names a style or script.
-fn sha256_base64(text: &str) -> String {
+pub(super) fn sha256_base64(text: &str) -> String {
     BASE64_STANDARD.encode(Sha256::digest(text))
 }
 

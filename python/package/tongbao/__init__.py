@@ -19,15 +19,26 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from tongbao._tongbao import SCHEMA_VERSION, Miner, Records, TongbaoError, __version__
-from tongbao.types import Published, Record, Source, Text
+from tongbao._tongbao import (
+    SCHEMA_VERSION,
+    Miner,
+    Points,
+    Records,
+    TongbaoError,
+    __version__,
+    web_text,
+)
+from tongbao.types import Point, Published, Record, Source, Text, WebPage
 
 __all__ = [
     "SCHEMA_VERSION",
     "Miner",
+    "Point",
+    "Points",
     "Record",
     "Records",
     "TongbaoError",
+    "WebPage",
     "__version__",
     "check",
     "check_many",
@@ -38,6 +49,8 @@ __all__ = [
     "extract_table",
     "scan",
     "segment",
+    "series",
+    "web_text",
 ]
 
 _miner = cache(Miner)
@@ -50,6 +63,7 @@ def extract(
     id: str = "",
     *,
     encoding: str | None = None,
+    html: bool = False,
 ) -> Records:
     """The figures of a document; see `Miner.extract`.
 
@@ -57,7 +71,7 @@ def extract(
     >>> [(r["value"], r["bound"]) for r in tongbao.extract("检测178万余人次。")]
     [(1780000, 'more_than')]
     """
-    return _miner().extract(text, published, place, id, encoding=encoding)
+    return _miner().extract(text, published, place, id, encoding=encoding, html=html)
 
 
 def document(
@@ -67,6 +81,7 @@ def document(
     id: str = "",
     *,
     encoding: str | None = None,
+    html: bool = False,
 ) -> dict[str, Any]:
     """All that is known about a document; see `Miner.document`.
 
@@ -74,7 +89,7 @@ def document(
     >>> tongbao.document("新增确诊病例58例。".encode("gb18030"), encoding="gb18030")["encoding"]
     'gb18030'
     """
-    return _miner().document(text, published, place, id, encoding=encoding)
+    return _miner().document(text, published, place, id, encoding=encoding, html=html)
 
 
 def scan(
@@ -84,6 +99,7 @@ def scan(
     id: str = "",
     *,
     encoding: str | None = None,
+    html: bool = False,
 ) -> list[dict[str, Any]]:
     """Every number, quantity, time, place and metric that is mentioned; see `Miner.scan`.
 
@@ -91,7 +107,7 @@ def scan(
     >>> [(m["kind"], m["text"]) for m in tongbao.scan("许昌市58例，昨日3例")]
     [('place', '许昌市'), ('quantity', '58例'), ('time', '昨日'), ('quantity', '3例')]
     """
-    return _miner().scan(text, published, place, id, encoding=encoding)
+    return _miner().scan(text, published, place, id, encoding=encoding, html=html)
 
 
 def segment(
@@ -101,6 +117,7 @@ def segment(
     id: str = "",
     *,
     encoding: str | None = None,
+    html: bool = False,
 ) -> dict[str, Any]:
     """Articles, paragraphs, sentences and words; see `Miner.segment`.
 
@@ -109,7 +126,7 @@ def segment(
     >>> [[word["text"] for word in s["words"]] for s in paragraph["sentences"]]
     [['新增', '病例', '。'], ['病人', '出院', '。']]
     """
-    return _miner().segment(text, published, place, id, encoding=encoding)
+    return _miner().segment(text, published, place, id, encoding=encoding, html=html)
 
 
 def check(
@@ -119,6 +136,7 @@ def check(
     id: str = "",
     *,
     encoding: str | None = None,
+    html: bool = False,
 ) -> list[dict[str, Any]]:
     """What the figures of a document say of one another; see `Miner.check`.
 
@@ -127,7 +145,7 @@ def check(
     >>> [(c["kind"], c["left"], c["right"]) for c in tongbao.check(text, place="长春市")]
     [('parts_sum', 4, 5)]
     """
-    return _miner().check(text, published, place, id, encoding=encoding)
+    return _miner().check(text, published, place, id, encoding=encoding, html=html)
 
 
 def explain(
@@ -138,6 +156,7 @@ def explain(
     id: str = "",
     *,
     encoding: str | None = None,
+    html: bool = False,
 ) -> dict[str, Any] | None:
     """Why the record at the character `at` says what it says; see `Miner.explain`.
 
@@ -146,7 +165,7 @@ def explain(
     >>> [(r["value"], r["text"]) for r in why["reasons"] if r["attribute"] == "aspect"]
     [('cumulative', '累计报告')]
     """
-    return _miner().explain(text, at, published, place, id, encoding=encoding)
+    return _miner().explain(text, at, published, place, id, encoding=encoding, html=html)
 
 
 def extract_many(
@@ -179,6 +198,25 @@ def extract_table(
     8.0
     """
     return _miner().extract_table(documents, threads, on_error=on_error)
+
+
+def series(
+    documents: Iterable[Source],
+    metric: str | Iterable[str] | None = None,
+    threads: int | None = None,
+    *,
+    on_error: Callable[[TongbaoError], object] | None = None,
+) -> Points:
+    """The figures of many documents as one series; see `Miner.series`.
+
+    >>> import tongbao
+    >>> texts = ["2022年5月7日，许昌市新增确诊病例12例。", "2022年5月8日，许昌市新增确诊病例9例。"]
+    >>> frame = tongbao.series(texts, metric="confirmed_cases").to_pandas()
+    >>> frame[["time_end", "value"]].values.tolist()
+    [['2022-05-07', 12.0], ['2022-05-08', 9.0]]
+    """
+    wanted = metric if metric is None or isinstance(metric, str) else list(metric)
+    return _miner().series(documents, wanted, threads, on_error=on_error)
 
 
 def check_many(

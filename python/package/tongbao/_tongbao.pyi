@@ -7,9 +7,18 @@ import polars
 import pyarrow
 from typing_extensions import Self
 
-from tongbao.types import Published, Record, Source, Text
+from tongbao.types import Point, Published, Record, Source, Text, WebPage
 
-__all__ = ["SCHEMA_VERSION", "Extraction", "Miner", "Records", "TongbaoError", "__version__"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Extraction",
+    "Miner",
+    "Points",
+    "Records",
+    "TongbaoError",
+    "__version__",
+    "web_text",
+]
 
 SCHEMA_VERSION: Final[int]
 __version__: Final[str]
@@ -37,6 +46,19 @@ class Records:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
 @final
+class Points:
+    @property
+    def left_out(self) -> int: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: SupportsIndex, /) -> Point: ...
+    def to_list(self) -> list[Point]: ...
+    def to_pandas(self) -> pandas.DataFrame: ...
+    def to_polars(self) -> polars.DataFrame: ...
+    def to_arrow(self) -> pyarrow.Table: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+def web_text(page: Text, *, encoding: str | None = None) -> WebPage: ...
+@final
 class Extraction:
     def __iter__(self) -> Self: ...
     def __next__(self) -> Records: ...
@@ -52,6 +74,7 @@ class Miner:
         id: str = "",
         *,
         encoding: str | None = None,
+        html: bool = False,
     ) -> Records: ...
     def document(
         self,
@@ -61,6 +84,7 @@ class Miner:
         id: str = "",
         *,
         encoding: str | None = None,
+        html: bool = False,
     ) -> dict[str, Any]: ...
     def scan(
         self,
@@ -70,6 +94,7 @@ class Miner:
         id: str = "",
         *,
         encoding: str | None = None,
+        html: bool = False,
     ) -> list[dict[str, Any]]: ...
     def segment(
         self,
@@ -79,6 +104,7 @@ class Miner:
         id: str = "",
         *,
         encoding: str | None = None,
+        html: bool = False,
     ) -> dict[str, Any]: ...
     def check(
         self,
@@ -88,6 +114,7 @@ class Miner:
         id: str = "",
         *,
         encoding: str | None = None,
+        html: bool = False,
     ) -> list[dict[str, Any]]: ...
     def explain(
         self,
@@ -98,6 +125,7 @@ class Miner:
         id: str = "",
         *,
         encoding: str | None = None,
+        html: bool = False,
     ) -> dict[str, Any] | None: ...
     def extract_many(
         self,
@@ -113,6 +141,14 @@ class Miner:
         *,
         on_error: Callable[[TongbaoError], object] | None = None,
     ) -> Records: ...
+    def series(
+        self,
+        documents: Iterable[Source],
+        metric: str | Sequence[str] | None = None,
+        threads: int | None = None,
+        *,
+        on_error: Callable[[TongbaoError], object] | None = None,
+    ) -> Points: ...
     def check_many(
         self,
         documents: Iterable[Source],

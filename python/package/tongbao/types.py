@@ -11,7 +11,8 @@ Published: TypeAlias = str | date
 """When a document was published: a date or datetime, or "2022-05-09", or with a time of day."""
 
 Source: TypeAlias = Text | Mapping[str, Any]
-"""A document: its text, or a dict with `text` and, where known, `id`, `published`, `place`."""
+"""A document: its text, or a dict with `text` (or `html`, a web page) and, where known, `id`,
+`published`, `place`."""
 
 
 class Record(TypedDict):
@@ -78,3 +79,39 @@ class Record(TypedDict):
     sentence: str
     rule: str
     """The rule that read the number."""
+
+
+class RecordRef(TypedDict):
+    """A record of a document."""
+
+    doc: str
+    id: int
+
+
+class Point(TypedDict):
+    """One value of a series."""
+
+    metric: str
+    aspect: Literal["new", "cumulative", "current", "increase", "decrease"] | None
+    origin: Literal["local", "imported"] | None
+    qualifiers: dict[str, str]
+    unit: str | None
+    place_code: str | None
+    place: str | None
+    time_start: str | None
+    time_end: str | None
+    value: int | float
+    bound: str
+    standing: Literal["stated", "revised", "revision", "conflict"]
+    """Nobody says otherwise; a later document does; it is that later value; none is the last."""
+    sources: list[RecordRef]
+    """The records that state it."""
+
+
+class WebPage(TypedDict):
+    """What a web page says."""
+
+    text: str
+    title: str | None
+    published: str | None
+    encoding: str

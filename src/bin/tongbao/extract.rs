@@ -181,11 +181,7 @@ impl Extract {
     }
 
     /// The records as marks beside their text, and what was odd.
-    fn stand_off(
-        &self,
-        miner: &Miner,
-        source: &Source,
-    ) -> Result<Made, Failure> {
+    fn stand_off(&self, miner: &Miner, source: &Source) -> Result<Made, Failure> {
         let (source_text, records, diagnostics) = source.figures(miner)?;
         let doc = &source.context.id;
         let part = text(|bytes| match self.format {

@@ -384,6 +384,11 @@ impl OutputArgs {
         !named && io::stdout().is_terminal()
     }
 
+    /// Whether the command line says where.
+    pub const fn is_given(&self) -> bool {
+        self.output.is_some()
+    }
+
     fn name(&self) -> String {
         let path = self.output.as_deref();
         path.map_or_else(|| "standard output".into(), |path| path.to_string_lossy().into_owned())

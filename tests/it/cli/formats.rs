@@ -250,3 +250,24 @@ fn series_are_one_table_of_many_documents() {
     assert_eq!(objects[0]["sources"].as_array().map(Vec::len), Some(2));
     assert_eq!(run(&["--format", "jsonl", "--metric", "deaths"]), "");
 }
+
+#[test]
+fn series_are_drawn_as_the_name_of_the_file_says() {
+    let desk = Desk::new();
+    let text = "2022年5月8日，许昌市新增本土确诊病例12例，其中魏都区5例。累计治愈出院3例。\n";
+    desk.put("a.txt", text);
+    let run = |more: &[&str]| desk.run(&[&["series", "a.txt"], more].concat()).good();
+    assert_eq!(run(&["--plot", "a.svg"]), "");
+    assert!(desk.read("a.svg").contains("魏都区, local"));
+    assert!(run(&["--plot", "a.html", "-o", "-"]).contains(",魏都区,"));
+    let page = desk.read("a.html");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<svg "), "{page}");
+    let only = ["--only-place", "411002", "--aspect", "new", "--origin", "local"];
+    run(&[&only[..], &["--plot", "a.json"]].concat());
+    let values = &json(&desk.read("a.json"))["data"]["values"];
+    assert_eq!((&values[0]["value"], values.as_array().map(Vec::len)), (&5.into(), Some(1)));
+    assert_eq!(desk.names(), ["a.html", "a.json", "a.svg", "a.txt"]);
+    let bad = |file: &str| desk.run(&["series", "a.txt", "--plot", file]);
+    bad("a.png").bad(2, &["error: invalid value 'a.png' for '--plot <FILE>': ", "", "For more"]);
+    bad("none/a.svg").bad(2, &["tongbao: none/a.svg: "]);
+}

@@ -81,6 +81,19 @@
 //! - No input makes it panic, and time grows in proportion to the length of the text.
 //! - No `unsafe` code.
 //!
+//! Within a major version, keys, names of enums and ids of rules stay what they are; new ones may come.
+//! [`Document::schema_version`] changes where a key does. A record itself may change with any version,
+//! where a figure is read better: who has to have the same records next year keeps the version, and
+//! every file of columns names it.
+//!
+//! # What does not
+//!
+//! - That a record is right. How often it is, `tongbao score` measures on annotated bulletins, a genre at
+//!   a time (`fixtures/gold/floors.tsv` holds the least that the tests allow); on genres that nobody has
+//!   worked on, expect less.
+//! - That records stay when the page changes: `cargo test --test invariance` prints which share does when
+//!   lines are broken anew, the encoding or script is another, or other articles stand around.
+//!
 //! # Features
 //!
 //! None is on by default.

@@ -216,7 +216,14 @@ impl<'a> Walk<'a, '_> {
         }
         noun.event = event.filter(|_| noun.sense.is_none_or(|s| s.kind != Kind::Event));
         noun.act = act.filter(|_| noun.sense.is_none());
-        let from = trim_start(self.text, from.min(edge), edge);
+        let from = from.min(edge);
+        // The 在 of 在院治疗 is of the word, that of 在东区的病例 is not.
+        let is_word = |at: &usize| {
+            let token = &self.tokens[*at];
+            token.span.start == from && token.word().is_some_and(|word| !word.senses.is_empty())
+        };
+        let whole = tokens.iter().any(is_word);
+        let from = if whole { from } else { trim_start(self.text, from, edge) };
         let passive = self.text[from..edge].ends_with('被')
             && !self.grammar.is_inside_word(Span::new(edge - '被'.len_utf8(), edge));
         let span = (from < edge && !passive).then(|| Span::new(from, edge));

@@ -107,7 +107,8 @@ fn pages() -> Vec<Page> {
     });
     let gold = files("fixtures/gold", ".gold").into_iter().map(|path| {
         let gold = Gold::read(&path).expect("an annotated bulletin");
-        let context = Context { published: gold.published, place: gold.place, ..Context::default() };
+        let context =
+            Context { published: gold.published, place: gold.place, ..Context::default() };
         Page { text: gold.text, context }
     });
     let pages: Vec<Page> = bulletins.chain(gold).collect();

@@ -1,10 +1,15 @@
 """Series of many documents, and web pages."""
 
 import json
+import os
+import subprocess
 
 import pytest
+from conftest import ROOT
 
 import tongbao
+
+TOOL = os.environ.get("TONGBAO")
 
 NOTICES = [
     {"id": "a", "published": "2022-05-09", "place": "许昌市", "text": "5月8日，新增确诊病例12例，治愈3例。"},
@@ -41,6 +46,22 @@ def test_frames_have_the_points() -> None:
     frame = points.to_pandas()
     assert str(frame["place_code"].dtype) == "string" and str(frame["value"].dtype) == "float64"
     assert list(tongbao.series([]).to_pandas().columns) == list(frame.columns)
+
+
+@pytest.mark.skipif(TOOL is None, reason="TONGBAO names no command")
+def test_points_are_the_rows_of_the_command() -> None:
+    documents = [
+        {"id": path.stem, "published": path.stem, "place": "许昌市", "text": path.read_text("utf-8")}
+        for path in sorted((ROOT / "fixtures" / "notices").glob("*.txt"))
+    ]
+    lines = "\n".join(json.dumps(document) for document in documents)
+    command = [str(TOOL), "series", "--input-format", "jsonl", "--format", "jsonl"]
+    run = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
+    assert {row["standing"] for row in rows} == {"stated", "revised", "revision"}
+    points = tongbao.series(documents).to_list()
+    assert points == rows
+    assert [list(point) for point in points] == [list(row) for row in rows]
 
 
 def test_web_pages() -> None:

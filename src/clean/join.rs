@@ -79,7 +79,7 @@ pub(super) fn join(text: &str, begins: &Begins) -> Option<(String, OffsetMap)> {
                     full && !stops && goes_on(line, signs, after, third)
                 }
                 Some(page) if full => {
-                    !(stops && page.apart == Apart::Nothing) && !after.starts_with(['|', '#'])
+                    !(after.starts_with(['|', '#']) || stops && page.apart == Apart::Nothing)
                 }
                 _ => goes_on(line, signs, after, third),
             };

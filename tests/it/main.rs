@@ -9,6 +9,8 @@ mod columnar;
 #[cfg(feature = "score")]
 mod gold;
 mod golden;
+#[cfg(all(feature = "cli", unix))]
+mod guide;
 mod house;
 mod props;
 #[cfg(feature = "cli")]

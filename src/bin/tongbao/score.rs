@@ -188,11 +188,15 @@ impl ScoreArgs {
                 files.push(path.clone());
                 continue;
             }
+            let before = files.len();
             for found in Walk::new(path, &["gold"]) {
                 match found {
                     Ok(path) => files.push(path),
                     Err((path, error)) => report.fail(path.display(), error),
                 }
+            }
+            if files.len() == before {
+                report.note(path.display(), "no *.gold file in this folder");
             }
         }
         files

@@ -49,3 +49,10 @@ fn what_cannot_be_read_is_reported() {
         .bad(1, &["tongbao: b.gold:1: ", "tongbao: none.gold:1: "]);
     assert!(out.starts_with("all: 1 documents"), "{out}");
 }
+
+#[test]
+fn a_folder_without_annotations_is_told() {
+    let desk = Desk::new();
+    desk.put("in/a.txt", "58例");
+    desk.run(&["score", "in"]).bad(0, &["tongbao: in: no *.gold file in this folder"]);
+}

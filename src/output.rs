@@ -15,6 +15,8 @@ pub mod columnar;
 mod columns;
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+mod fault;
 #[cfg(feature = "html")]
 pub mod html;
 pub mod json;
@@ -24,3 +26,5 @@ pub mod standoff;
 
 #[cfg(any(feature = "csv", feature = "arrow"))]
 pub use columns::Row;
+#[cfg(any(feature = "csv", feature = "arrow"))]
+pub use fault::Fault;

@@ -6,6 +6,7 @@
 //! command writes as JSON.
 
 mod arrow;
+mod batch;
 mod dict;
 mod error;
 mod html;
@@ -15,6 +16,7 @@ mod points;
 mod records;
 mod row;
 mod source;
+mod table;
 
 #[pyo3::pymodule]
 mod _tongbao {
@@ -30,6 +32,8 @@ mod _tongbao {
     use crate::records::Records;
     #[pymodule_export]
     use crate::source::web_text;
+    #[pymodule_export]
+    use crate::table::Table;
     #[pymodule_export]
     const SCHEMA_VERSION: u32 = tongbao::record::SCHEMA_VERSION;
     #[pymodule_export]

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use arrow_array::RecordBatch;
+use arrow_pyarrow::PyArrowType;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use serde::Serialize;
@@ -11,11 +14,13 @@ use tongbao::check::{Series, check};
 use tongbao::output::json;
 use tongbao::{Context, Error};
 
+use crate::batch;
 use crate::error::{Failure, unreadable};
 use crate::many::{Ahead, Extraction};
 use crate::points::Points;
 use crate::records::Records;
 use crate::source::{Body, Date, Source};
+use crate::table::Table;
 
 /// Reads bulletins. Build one and use it for all: it reads its tables once, never changes, and
 /// any number of threads may use it at the same time.
@@ -221,6 +226,57 @@ impl Miner {
             py.check_signals()?;
         }
         Ok(Records::of_many(records))
+    }
+
+    /// What is in the documents of an Arrow record batch, as a `Table`, and a second `Table` of what
+    /// is wrong with them. It runs in the thread that calls it, which does not hold the interpreter.
+    ///
+    /// `batch` is a `pyarrow.RecordBatch`, or anything else with `__arrow_c_array__`. The others
+    /// name its columns: `text` is string or binary (decoded, in an encoding that is detected
+    /// unless `encoding` names it), `id` string or integer, or None where there are none;
+    /// `published` and `place` are there where they are known, and `published` may be a date.
+    /// `table` is "figures" or "cases", with the columns and types of `tongbao extract --format
+    /// parquet`.
+    ///
+    /// The second table has `doc`, `row` (in the batch, from 0), `code`, `byte_start`, `byte_end`
+    /// (in the decoded text, null for the whole document) and `message`. A document that has no
+    /// records for a reason has a row there: `no_text` (null), `empty_text`, `too_long` (more than
+    /// `max_bytes`, of which the default is 16M), `invalid_date`, `unknown_place`; one that is
+    /// read all the same, too: `undecodable` bytes and other oddities, `no_id` (null).
+    /// `strict=True` raises the first of them as a `TongbaoError`, with the document's id.
+    ///
+    /// >>> import pyarrow, tongbao
+    /// >>> batch = pyarrow.record_batch({"id": ["a", "b"], "text": ["新增确诊病例58例。", None]})
+    /// >>> figures, diagnostics = tongbao.Miner().extract_batch(batch)
+    /// >>> pyarrow.table(figures).select(["doc", "value"]).to_pylist()
+    /// [{'doc': 'a', 'value': 58.0}]
+    /// >>> pyarrow.table(diagnostics).select(["doc", "row", "code"]).to_pylist()
+    /// [{'doc': 'b', 'row': 1, 'code': 'no_text'}]
+    #[pyo3(signature = (
+        batch, text="text", id=Some("id"), published=None, place=None,
+        table="figures", *, encoding=None, max_bytes=16777216, strict=false,
+    ))]
+    fn extract_batch(
+        &self,
+        py: Python<'_>,
+        batch: PyArrowType<RecordBatch>,
+        text: &str,
+        id: Option<&str>,
+        published: Option<String>,
+        place: Option<String>,
+        table: &str,
+        encoding: Option<String>,
+        max_bytes: usize,
+        strict: bool,
+    ) -> PyResult<(Table, Table)> {
+        let PyArrowType(batch) = batch;
+        let (text, id) = (text.to_owned(), id.map(str::to_owned));
+        let reading = batch::Reading { text, id, published, place, encoding, max_bytes, strict };
+        Ok(match table {
+            "figures" => py.detach(|| batch::extract(&self.0, &batch, &reading, batch::figures)),
+            "cases" => py.detach(|| batch::extract(&self.0, &batch, &reading, batch::cases)),
+            _ => return Err(PyValueError::new_err("table: \"figures\" or \"cases\"")),
+        }?)
     }
 
     /// The figures of many documents as one series, as `Points`: a point for each thing counted,

@@ -7,7 +7,7 @@
 //! | cells | Arrow type | why |
 //! |---|---|---|
 //! | `value` `low` `high` `age` `left` `right` | float64 | a decimal type would fix the digits behind the point, of which ratios and sums of money need different ones, and data frames calculate slowly with it. It is the number that JSON has: exact up to 15 digits |
-//! | `article` `id` `part_of` `first` `last` `count` | int64 | data frames subtract and compare them |
+//! | `article` `id` `part_of` `first` `last` `count` `row` | int64 | data frames subtract and compare them |
 //! | `byte_start` `byte_end` `char_start` `char_end` | uint64 | they are offsets |
 //! | `qualifiers` `sources` `records` | string: compact JSON, as in CSV | maps and lists of structs are read differently by each reader, if at all |
 //! | `converted` | bool | |
@@ -102,7 +102,7 @@ fn array<R>(cell: &Cell<R>, rows: &[R]) -> Result<ArrayRef, ArrowError> {
             Arc::new(rows.map(|row| get(row).map(|index| index as i64)).collect::<Int64Array>())
         }
         Cell::Offset(get) => {
-            Arc::new(UInt64Array::from_iter_values(rows.map(|row| get(row) as u64)))
+            Arc::new(rows.map(|row| get(row).map(|at| at as u64)).collect::<UInt64Array>())
         }
         Cell::Number(get) => {
             let number = |row| get(row).as_ref().map(nearest);

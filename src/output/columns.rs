@@ -1,6 +1,6 @@
 //! The columns of the tables: which there are, in their order, and how a row fills them.
 //!
-//! In: a row, one of [`Record`], [`Case`], [`Point`], [`Check`]. Out: its cells. CSV and Arrow
+//! In: a row, one of [`Record`], [`Case`], [`Point`], [`Check`], [`Fault`]. Out: its cells. CSV and Arrow
 //! both go by these, so that a table has the same columns in whatever form it is written.
 //! Always: the columns are the keys of the row's JSON, in that order (a test reads them).
 
@@ -9,18 +9,21 @@ use serde::Serialize;
 
 use crate::cases::{Case, CaseKind, Sex};
 use crate::check::Check;
+use crate::output::Fault;
 use crate::record::{Aspect, Origin, Provenance, Record};
 use crate::series::Point;
 
 use Cell::{Flag, Index, Json, Number, Offset, Text};
 
-/// What can be a row of a table: a [`Record`], a [`Case`], a [`Point`], a [`Check`].
+/// What can be a row of a table: a [`Record`], a [`Case`], a [`Point`], a [`Check`], a
+/// [`Fault`].
 pub trait Row: Columns {}
 
 impl Row for Record {}
 impl Row for Case {}
 impl Row for Point {}
 impl Row for Check {}
+impl Row for Fault {}
 
 /// What columns a row has. Nobody else can say so: a [`Row`] is one of this crate's own types.
 pub trait Columns: Sized + 'static {
@@ -46,7 +49,7 @@ pub enum Cell<R: 'static> {
     /// A count, or a place in a list.
     Index(fn(&R) -> Option<usize>),
     /// A place in a text.
-    Offset(fn(&R) -> usize),
+    Offset(fn(&R) -> Option<usize>),
     Number(fn(&R) -> Option<Decimal>),
     Flag(fn(&R) -> bool),
 }
@@ -89,10 +92,10 @@ impl Columns for Record {
         Column::open("time_from", Text(|it| it.time_from.map(Provenance::name))),
         Column::open("part_of", Index(|it| it.part_of)),
         Column::full("text", Text(|it| Some(&it.text))),
-        Column::full("byte_start", Offset(|it| it.byte_start)),
-        Column::full("byte_end", Offset(|it| it.byte_end)),
-        Column::full("char_start", Offset(|it| it.char_start)),
-        Column::full("char_end", Offset(|it| it.char_end)),
+        Column::full("byte_start", Offset(|it| Some(it.byte_start))),
+        Column::full("byte_end", Offset(|it| Some(it.byte_end))),
+        Column::full("char_start", Offset(|it| Some(it.char_start))),
+        Column::full("char_end", Offset(|it| Some(it.char_end))),
         Column::full("sentence", Text(|it| Some(&it.sentence))),
         Column::full("rule", Text(|it| Some(it.rule))),
     ];
@@ -120,10 +123,10 @@ impl Columns for Case {
         Column::open("date", Text(|it| it.date.as_deref())),
         Column::open("date_from", Text(|it| it.date_from.map(Provenance::name))),
         Column::full("text", Text(|it| Some(&it.text))),
-        Column::full("byte_start", Offset(|it| it.byte_start)),
-        Column::full("byte_end", Offset(|it| it.byte_end)),
-        Column::full("char_start", Offset(|it| it.char_start)),
-        Column::full("char_end", Offset(|it| it.char_end)),
+        Column::full("byte_start", Offset(|it| Some(it.byte_start))),
+        Column::full("byte_end", Offset(|it| Some(it.byte_end))),
+        Column::full("char_start", Offset(|it| Some(it.char_start))),
+        Column::full("char_end", Offset(|it| Some(it.char_end))),
         Column::full("sentence", Text(|it| Some(&it.sentence))),
     ];
 }
@@ -153,6 +156,17 @@ impl Columns for Check {
         Column::open("left", Number(|it| it.left)),
         Column::open("right", Number(|it| it.right)),
         Column::full("verdict", Text(|it| Some(it.verdict.name()))),
+        Column::full("message", Text(|it| Some(&it.message))),
+    ];
+}
+
+impl Columns for Fault {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::open("doc", Text(|it| it.doc.as_deref())),
+        Column::full("row", Index(|it| Some(it.row))),
+        Column::full("code", Text(|it| Some(&it.code))),
+        Column::open("byte_start", Offset(|it| it.byte_start)),
+        Column::open("byte_end", Offset(|it| it.byte_end)),
         Column::full("message", Text(|it| Some(&it.message))),
     ];
 }
@@ -207,11 +221,16 @@ mod tests {
             ..Context::default()
         };
         let document = Miner::new().unwrap().mine_text(text, &context).unwrap();
+        let odd = Miner::new().unwrap().mine(b"\xFF58", &Context::default()).unwrap();
         let mut series = Series::default();
         series.add(&document.records, None);
         check(&document.records);
         check(&document.cases);
         check(&document.checks);
         check(&series.points());
+        check(&[
+            Fault::oddity(Some("a"), 0, &odd.diagnostics[0]),
+            Fault::failure(None, 7, "c", "m"),
+        ]);
     }
 }

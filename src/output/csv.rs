@@ -80,7 +80,7 @@ fn field<'a, R>(cell: &Cell<R>, row: &'a R) -> Cow<'a, str> {
         Cell::Text(get) => get(row).map_or(Cow::Borrowed(""), guard),
         Cell::Json(get) => get(row).into(),
         Cell::Index(get) => or_empty(get(row).map(|index| index.to_string())),
-        Cell::Offset(get) => get(row).to_string().into(),
+        Cell::Offset(get) => or_empty(get(row).map(|at| at.to_string())),
         Cell::Number(get) => or_empty(get(row).map(|value| value.normalize().to_string())),
         Cell::Flag(get) => if get(row) { "true" } else { "false" }.into(),
     }

@@ -1,13 +1,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
-from typing import Any, Final, SupportsIndex, final, overload
+from typing import Any, Final, Literal, SupportsIndex, final, overload
 
 import pandas
 import polars
 import pyarrow
 from typing_extensions import Self
 
-from tongbao.types import Point, Published, Record, Source, Text, WebPage
+from tongbao.types import ArrowArray, Point, Published, Record, Source, Text, WebPage
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -15,6 +15,7 @@ __all__ = [
     "Miner",
     "Points",
     "Records",
+    "Table",
     "TongbaoError",
     "__version__",
     "web_text",
@@ -52,6 +53,14 @@ class Points:
     def __len__(self) -> int: ...
     def __getitem__(self, index: SupportsIndex, /) -> Point: ...
     def to_list(self) -> list[Point]: ...
+    def to_pandas(self) -> pandas.DataFrame: ...
+    def to_polars(self) -> polars.DataFrame: ...
+    def to_arrow(self) -> pyarrow.Table: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+@final
+class Table:
+    def __len__(self) -> int: ...
     def to_pandas(self) -> pandas.DataFrame: ...
     def to_polars(self) -> polars.DataFrame: ...
     def to_arrow(self) -> pyarrow.Table: ...
@@ -141,6 +150,19 @@ class Miner:
         *,
         on_error: Callable[[TongbaoError], object] | None = None,
     ) -> Records: ...
+    def extract_batch(
+        self,
+        batch: ArrowArray,
+        text: str = "text",
+        id: str | None = ...,
+        published: str | None = None,
+        place: str | None = None,
+        table: Literal["figures", "cases"] = "figures",
+        *,
+        encoding: str | None = None,
+        max_bytes: int = 16777216,
+        strict: bool = False,
+    ) -> tuple[Table, Table]: ...
     def series(
         self,
         documents: Iterable[Source],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, Protocol, TypeAlias, TypedDict
 
 Text: TypeAlias = str | bytes | bytearray
 """A document's text; bytes are decoded, in an encoding that is detected unless named."""
@@ -13,6 +13,12 @@ Published: TypeAlias = str | date
 Source: TypeAlias = Text | Mapping[str, Any]
 """A document: its text, or a dict with `text` (or `html`, a web page) and, where known, `id`,
 `published`, `place`."""
+
+
+class ArrowArray(Protocol):
+    """An Arrow record batch of any library."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[object, object]: ...
 
 
 class Record(TypedDict):

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,8 @@ from tongbao._work import Work
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    """Two workers; a task that fails is tried four times."""
+    """Two workers, with the Python of the tests; a task that fails is tried four times."""
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         SparkSession.builder.master("local[2,4]")
         .config("spark.ui.enabled", "false")

@@ -1,7 +1,7 @@
 //! Drafts to records: what was borrowed becomes owned, offsets become those of the source.
 //!
-//! In: the source, what locates the clean text in it, the drafts. Out: records, one a draft, in the same order. What
-//! several records share (the document's id, a sentence) is held once.
+//! In: the source, what locates the clean text in it, the drafts. Out: records, one a draft, in the
+//! same order. What several records share (the document's id, a sentence) is held once.
 
 use std::sync::Arc;
 

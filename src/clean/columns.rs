@@ -1,7 +1,8 @@
 //! Whether a page is set in columns, and how wide they are.
 //!
-//! Where a typesetter or a terminal broke running text at a width, nearly no line is longer, and the
-//! lines that are as long end anywhere, also inside words and numbers.
+//! Enters: the lines of a text after the first pass. Leaves: [`Columns`], where a typesetter or a
+//! terminal broke running text at a width: nearly no line is longer, and the lines that are as long
+//! end anywhere, also inside words and numbers.
 
 use crate::span::Span;
 
@@ -91,12 +92,17 @@ impl Columns {
         if lines.len() <= FULL_LINES {
             return None;
         }
-        let indented = |line: &Span| indents.binary_search(&line.start).is_ok();
-        let rows = || lines.iter().filter(|line| !text[line.range()].contains('|'));
+        let apart = Apart::of(lines, indents);
+        let rows = lines.iter().map(|line| (&text[line.range()], line.start));
+        let rows: Vec<(&str, bool)> = rows
+            .filter(|(line, _)| !line.contains('|'))
+            .map(|(line, start)| (line, indents.binary_search(&start).is_ok()))
+            .collect();
         let pages = [Unit::Char, Unit::Half].into_iter().filter_map(|unit| {
-            let widths = rows().map(|line| unit.width(&text[line.range()], indented(line)));
-            let page = Self { unit, width: mode(unit, widths)?, apart: Apart::of(lines, indents) };
-            let full = page.full(rows().map(|line| (&text[line.range()], indented(line))))?;
+            let width = |(line, indented): &(&str, bool)| unit.width(line, *indented);
+            let widths: Vec<usize> = rows.iter().map(width).collect();
+            let page = Self { unit, width: mode(unit, &widths)?, apart };
+            let full = page.full(rows.iter().map(|(line, _)| *line).zip(widths))?;
             Some((full, page))
         });
         pages.max_by_key(|(full, _)| *full).map(|(_, page)| page)
@@ -104,18 +110,21 @@ impl Columns {
 
     /// The line goes as far as a line of a column goes.
     pub(super) fn is_full(&self, line: &str, indented: bool) -> bool {
-        self.unit.width(line, indented).abs_diff(self.width) <= self.unit.slack()
+        self.fits(self.unit.width(line, indented))
     }
 
-    /// How many lines are full, if many are and nearly none is longer, and if the full ones are
-    /// running text.
-    fn full<'a>(&self, lines: impl Iterator<Item = (&'a str, bool)>) -> Option<usize> {
+    const fn fits(&self, width: usize) -> bool {
+        width.abs_diff(self.width) <= self.unit.slack()
+    }
+
+    /// How many lines, each with its width, are full, if many are and nearly none is longer, and if
+    /// the full ones are running text.
+    fn full<'a>(&self, lines: impl Iterator<Item = (&'a str, usize)>) -> Option<usize> {
         let (mut all, mut longer, mut full, mut marked, mut stopped) = (0, 0, 0, 0, 0);
-        for (line, indented) in lines {
+        for (line, width) in lines {
             all += 1;
-            let width = self.unit.width(line, indented);
             longer += usize::from(width > self.width + self.unit.slack());
-            if self.is_full(line, indented) {
+            if self.fits(width) {
                 full += 1;
                 marked += usize::from(line.contains(['，', ',', '。', '、', '；']));
                 stopped += usize::from(line.ends_with(['。', '；', ';', '：', ':', '！', '？']));
@@ -132,10 +141,10 @@ impl Columns {
 }
 
 /// The width that most lines have, give or take the slack.
-fn mode(unit: Unit, widths: impl Iterator<Item = usize>) -> Option<usize> {
+fn mode(unit: Unit, widths: &[usize]) -> Option<usize> {
     let slack = unit.slack();
     let mut counts = [0usize; 2 * WIDEST + 8];
-    for width in widths {
+    for &width in widths {
         if (NARROWEST * unit.of_han()..=WIDEST).contains(&width) {
             counts[width - slack..=width + slack].iter_mut().for_each(|count| *count += 1);
         }

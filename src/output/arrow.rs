@@ -1,7 +1,7 @@
 //! Tables as Arrow record batches, for data frames and columnar files.
 //!
-//! In: [`Row`]s of one type. Out: batches with the keys of their JSON as columns, in the same order, under a [`schema`] that
-//! names this crate's version.
+//! In: [`Row`]s of one type. Out: batches with the keys of their JSON as columns, in the same order,
+//! under a [`schema`] that names this crate's version.
 //! Always: the same rows give the same batches, and a type says the same in every table:
 //!
 //! | cells | Arrow type | why |

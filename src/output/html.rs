@@ -29,7 +29,7 @@ use crate::record::Document;
 use data::{Body, Head};
 
 const PAGE: &str = include_str!("view/page.html");
-const STYLE: &str = include_str!("view/page.css");
+const STYLE: &str = concat!(include_str!("view/palette.css"), include_str!("view/page.css"));
 const SCRIPT: &str = include_str!("view/page.js");
 
 /// Where the documents go in [`PAGE`].

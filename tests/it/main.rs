@@ -6,6 +6,8 @@ mod cases;
 mod cli;
 #[cfg(feature = "parquet")]
 mod columnar;
+#[path = "../contract/mod.rs"]
+mod contract;
 #[cfg(feature = "score")]
 mod gold;
 mod golden;

@@ -7,7 +7,8 @@ use super::{Chart, Dot, Line, Panel, grouped, plain};
 use crate::output::html::sha256_base64;
 
 const PAGE: &str = include_str!("../view/plot.html");
-pub(super) const STYLE: &str = include_str!("../view/plot.css");
+pub(super) const STYLE: &str =
+    concat!(include_str!("../view/palette.css"), include_str!("../view/plot.css"));
 
 /// Writes a page that shows the chart, loads nothing and runs nothing.
 ///

@@ -2,7 +2,12 @@
 
 use std::sync::LazyLock;
 
-use tongbao::{Context, Document, Miner};
+use tongbao::{Context, Miner};
+
+pub use contract::check;
+
+#[path = "../../contract/mod.rs"]
+mod contract;
 
 /// Built once.
 pub static MINER: LazyLock<Miner> = LazyLock::new(|| Miner::new().expect("the built-in tables"));
@@ -15,25 +20,6 @@ pub fn context(choice: u8) -> Context {
         published: published[usize::from(choice % 4)].map(str::to_owned),
         place: place[usize::from(choice / 4 % 4)].map(str::to_owned),
         ..Context::default()
-    }
-}
-
-/// Panics when the records of `text` break the contract.
-pub fn check(text: &str, document: &Document) {
-    let mut at = 0;
-    for (index, record) in document.records.iter().enumerate() {
-        assert_eq!(record.id, index);
-        assert!(record.article < document.articles.len());
-        assert_eq!(text.get(record.byte_start..record.byte_end), Some(record.text.as_str()));
-        assert!(!record.text.is_empty() && at <= record.byte_start);
-        at = record.byte_start;
-        assert_eq!(record.char_end - record.char_start, record.text.chars().count());
-        assert!(record.part_of != Some(index) && record.part_of < Some(document.records.len()));
-        assert!(record.low.is_none_or(|low| low <= record.value));
-        assert!(record.high.is_none_or(|high| record.value <= high));
-    }
-    for diagnostic in &document.diagnostics {
-        assert!(text.get(diagnostic.span.start..diagnostic.span.end).is_some());
     }
 }
 

@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 import tongbao
@@ -55,3 +56,25 @@ def bulletins() -> list[Bulletin]:
 @pytest.fixture(scope="session")
 def miner() -> tongbao.Miner:
     return tongbao.Miner()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests of a module write."""
+    return tmp_path_factory.mktemp("module")
+
+
+@pytest.fixture(scope="session")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus, as JSON Lines."""
+    import corpus  # which takes the bulletins from here
+
+    return corpus.write(tmp_path_factory.mktemp("corpus") / "corpus.jsonl")
+
+
+@pytest.fixture(scope="session")
+def figures(lines: Path) -> pyarrow.Table:
+    """What the command makes of the corpus."""
+    import corpus
+
+    return corpus.command(lines, lines.with_name("figures.parquet"))

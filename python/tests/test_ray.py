@@ -29,24 +29,9 @@ def cluster() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ray")
-
-
-@pytest.fixture(scope="module")
-def lines(folder: Path) -> Path:
-    return corpus.write(folder / "corpus.jsonl")
-
-
-@pytest.fixture(scope="module")
 def documents(lines: Path) -> Dataset:
     dataset: Dataset = ray.data.from_arrow(corpus.table(lines)).repartition(8).materialize()
     return dataset
-
-
-@pytest.fixture(scope="module")
-def figures(folder: Path, lines: Path) -> pyarrow.Table:
-    return corpus.command(lines, folder / "figures.parquet")
 
 
 def written(dataset: Dataset, path: Path) -> pyarrow.Table:

@@ -42,24 +42,9 @@ def spark() -> Iterator[SparkSession]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("spark")
-
-
-@pytest.fixture(scope="module")
-def lines(folder: Path) -> Path:
-    return corpus.write(folder / "corpus.jsonl")
-
-
-@pytest.fixture(scope="module")
 def documents(spark: SparkSession, lines: Path) -> DataFrame:
     schema = "id string, text string, published string, place string"
     return spark.read.schema(schema).json(str(lines)).repartition(8)
-
-
-@pytest.fixture(scope="module")
-def figures(folder: Path, lines: Path) -> pyarrow.Table:
-    return corpus.command(lines, folder / "figures.parquet")
 
 
 def written(df: DataFrame, path: Path) -> pyarrow.Table:

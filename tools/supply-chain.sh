@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # What the crate is made of: licences and sources of dependencies, dependencies that nobody uses, the
-# package that would be published, and the public interface. Its tools are built once, which takes
+# package that would be published, and the public interface. The tools are built once, which takes
 # minutes; so this is no part of each CI run.
 #
-#     tools/supply-chain.sh           checks
-#     TONGBAO_BLESS=1 tools/supply-chain.sh   writes tests/public-api.txt anew: read its diff
+#     tools/supply-chain.sh
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 status=0
@@ -14,13 +13,5 @@ done
 cargo deny --all-features check licenses bans sources || status=1
 cargo machete || status=1
 cargo package --locked --allow-dirty --no-verify || status=1
-# Its listing comes from rustdoc's JSON, an unstable output that the stable compiler writes with this.
-api() {
-    RUSTC_BOOTSTRAP=1 cargo public-api --all-features -sss
-}
-if [ -n "${TONGBAO_BLESS:-}" ]; then
-    api >tests/public-api.txt || status=1
-else
-    api | diff tests/public-api.txt - || status=1
-fi
+tools/public-api.sh || status=1
 exit $status

@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Mutation testing of thousands of mutants in minutes.
+
+cargo-mutants builds the crate anew for each mutant. This builds it once with all of them in it, each
+behind a switch, and runs the tests once for each switch. The mutants are those that cargo-mutants
+lists; a copy of the tree is changed, never the tree itself.
+
+    pip install tree-sitter tree-sitter-rust && cargo install --locked cargo-mutants
+    tools/mutants.py WORK REGEX [--share 1/1]
+
+WORK is a folder for the copy, its build, and `outcomes.jsonl`, to which a line is added for each
+mutant; a later run leaves out what stands there. REGEX picks files, such as '^src/number'. Mutants
+that do not compile, and the few that take a field out of a struct, are not tried; both are counted.
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import tree_sitter
+import tree_sitter_rust
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_rust.language()))
+SWITCH = """
+#[doc(hidden)]
+pub mod mutation {
+    //! Switches of mutants.
+    static ACTIVE: std::sync::LazyLock<u32> = std::sync::LazyLock::new(|| {
+        std::env::var("MUTANT").map_or(u32::MAX, |id| id.parse().unwrap())
+    });
+    /// Whether this one is on.
+    pub fn on(id: u32) -> bool {
+        *ACTIVE == id
+    }
+}
+"""
+# What each mutant is tried with, the quickest first. Those that time something are left out.
+TESTS = [
+    ("it", ["golden", "cases", "gold", "tables"]),
+    ("lib", ["--skip", "linear", "--skip", "no_longer"]),
+    ("it", ["reference", "props", "web", "readme"]),
+]
+TIMEOUT = 30
+
+
+def listed(pattern):
+    """The mutants of the files that match, each with a number of its own."""
+    out = subprocess.run(
+        ["cargo", "mutants", "--list", "--json"], cwd=ROOT, check=True, capture_output=True
+    ).stdout
+    mutants = json.loads(out)
+    for number, mutant in enumerate(mutants):
+        mutant["id"] = number
+    return [m for m in mutants if re.search(pattern, m["file"])]
+
+
+class File:
+    """A source file, and the mutants in it."""
+
+    def __init__(self, path, mutants):
+        self.source = path.read_bytes()
+        self.lines = self.source.split(b"\n")
+        starts = [0]
+        for line in self.lines:
+            starts.append(starts[-1] + len(line) + 1)
+        self.starts = starts
+        self.at = {}  # node or offset -> mutants
+        self.tree = PARSER.parse(self.source)
+        self.skipped = []
+        self.appendix = b""
+        for mutant in mutants:
+            self.place(mutant)
+
+    def offset(self, place):
+        line = self.lines[place["line"] - 1].decode()
+        return self.starts[place["line"] - 1] + len(line[: place["column"] - 1].encode())
+
+    def place(self, mutant):
+        """Finds the node that a mutant changes."""
+        start = self.offset(mutant["span"]["start"])
+        end = self.offset(mutant["span"]["end"])
+        genre = mutant["genre"]
+        leaf = self.tree.root_node.descendant_for_byte_range(start, max(start, end - 1))
+        if genre == "FnValue":
+            node = leaf
+            while node and not (node.type == "block" and node.parent.type == "function_item"):
+                node = node.parent
+        elif genre == "BinaryOperator":
+            node = leaf.parent
+            if node.type not in ("binary_expression", "compound_assignment_expr"):
+                node = None
+        elif genre == "UnaryOperator":
+            node = leaf.parent if leaf.parent.type == "unary_expression" else None
+        elif genre in ("MatchArm", "MatchArmGuard"):
+            node = leaf
+            while node and node.type != "match_arm":
+                node = node.parent
+            node = node and node.child_by_field_name("pattern")
+        else:
+            node = None
+        if node is None:
+            self.skipped.append(mutant)
+            return
+        self.at.setdefault(node.id, []).append(mutant)
+
+    def render(self, dropped, constant):
+        self.dropped = dropped
+        self.constant = constant
+        return self.text(self.tree.root_node) + self.appendix
+
+    def raw(self, node):
+        return self.source[node.start_byte : node.end_byte]
+
+    def alive(self, node):
+        return [m for m in self.at.get(node.id, []) if m["id"] not in self.dropped]
+
+    def text(self, node):
+        """The text of a node with the switches of all mutants in it."""
+        mutants = self.alive(node)
+        if not mutants:
+            return self.inner(node)
+        if node.type == "match_pattern":
+            return self.arm(node, mutants)
+        if node.type == "block":
+            inner = self.inner(node)
+            switches = b"".join(
+                b"if %s { return %s; } " % (on(m), m["replacement"].encode()) for m in mutants
+            )
+            return b"{ " + switches + inner[1:]
+        if node.type == "unary_expression":
+            return choice(mutants, lambda _: self.raw(node.children[1]), self.inner(node))
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if node.type == "compound_assignment_expr":
+            changed = lambda m: b"%s %s %s" % (self.raw(left), m["replacement"].encode(), self.raw(right))
+            return b"{" + choice(mutants, changed, self.inner(node)) + b"}"
+        changed = lambda m: b"(%s) %s (%s)" % (self.raw(left), m["replacement"].encode(), self.raw(right))
+        return b"(" + choice(mutants, changed, self.inner(node)) + b")"
+
+    def loosens(self, function):
+        """Whether a function is called at run time only: no switch can be in a constant."""
+        return self.raw(function.child_by_field_name("name")).decode() not in self.constant
+
+    def arm(self, node, mutants):
+        condition = node.child_by_field_name("condition")
+        pattern = self.source[node.start_byte : node.children[0].end_byte]
+        for child in node.children:
+            if child.type == "if":
+                break
+            pattern = self.source[node.start_byte : child.end_byte]
+        guard = self.text(condition) if condition else b"true"
+        for mutant in mutants:
+            if mutant["genre"] == "MatchArm":
+                guard = b"!%s && (%s)" % (on(mutant), guard)
+            elif mutant["replacement"] == "true":
+                guard = b"%s || (%s)" % (on(mutant), guard)
+            else:
+                guard = b"!%s && (%s)" % (on(mutant), guard)
+        return b"%s if %s" % (pattern, guard)
+
+    def inner(self, node):
+        out, at = [], node.start_byte
+        for child in node.children:
+            out += [self.source[at : child.start_byte], self.text(child)]
+            at = child.end_byte
+        out.append(self.source[at : node.end_byte])
+        text = b"".join(out)
+        if node.type == "function_modifiers" and self.loosens(node.parent):
+            text = re.sub(rb"\bconst\b", b"", text)
+        return text
+
+
+def on(mutant):
+    return b"crate::mutation::on(%d)" % mutant["id"]
+
+
+def choice(mutants, changed, unchanged):
+    """The changed text of whichever is on."""
+    cases = b" else ".join(b"if %s { %s }" % (on(m), changed(m)) for m in mutants)
+    return b"%s else { %s }" % (cases, unchanged)
+
+
+def write(copy, files, dropped, constant):
+    for path, file in files.items():
+        (copy / path).write_bytes(file.render(dropped, constant))
+
+
+def build(copy, files):
+    """Builds the tests with all mutants that compile; the rest is given back."""
+    dropped, constant = set(), set()
+    while True:
+        write(copy, files, dropped, constant)
+        run = subprocess.run(
+            ["cargo", "test", "--release", "--all-features", "--no-run", "--lib", "--test", "it",
+             "--message-format", "json"],
+            cwd=copy, capture_output=True, text=True,
+        )
+        messages = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
+        if run.returncode == 0:
+            paths = {m["target"]["kind"][0]: m["executable"] for m in messages if m.get("executable")}
+            return {"lib": paths["lib"], "it": paths["test"]}, dropped
+        wrong, needed = set(), set()
+        for message in messages:
+            found = message.get("message") or {}
+            if (found.get("code") or {}).get("code") == "E0015":
+                name = re.search(r"`(?:[^`]*::)?(\w+)`", found["message"])[1]
+                if name != "on":
+                    needed.add(name)
+                    continue
+            if found.get("level") == "error":
+                for span in found["spans"]:
+                    while span["expansion"] and span["file_name"].startswith("/"):
+                        span = span["expansion"]["span"] | {"is_primary": span["is_primary"]}
+                    if span["is_primary"]:
+                        wrong |= culprit(copy / span["file_name"], span)
+        wrong -= dropped
+        if needed - constant:
+            print(f"constant: {needed}", file=sys.stderr)
+            constant |= needed
+            continue
+        print(f"{len(wrong)} mutants do not compile", file=sys.stderr)
+        if not wrong:
+            sys.exit(run.stderr[-3000:] + "\n".join(
+                m["message"]["rendered"] for m in messages if m.get("message", {}) and m["message"].get("level") == "error")[:3000])
+        dropped |= wrong
+
+
+def culprit(path, span):
+    """The mutant whose switch stands last before an error, or first in it."""
+    source = path.read_bytes()
+    switch = rb"mutation::on\((\d+)\)"
+    inside = re.search(switch, source[span["byte_start"] : span["byte_end"]])
+    before = re.findall(switch, source[: span["byte_start"]])
+    found = inside and inside[1] or before and before[-1]
+    return {int(found)} if found else set()
+
+
+def outcome(paths, copy, mutant):
+    """Which tests it fails: `killed`, `timeout`, or `survived`."""
+    env = {**os.environ, "MUTANT": str(mutant["id"])}
+    for binary, args in TESTS:
+        command = [paths[binary], "--test-threads", "1", "-q", *args]
+        try:
+            done = subprocess.run(command, cwd=copy, env=env, timeout=TIMEOUT, capture_output=True)
+        except subprocess.TimeoutExpired:
+            return "timeout"
+        if done.returncode:
+            return "killed"
+    return "survived"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("work", type=pathlib.Path)
+    parser.add_argument("pattern")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--share", default="1/1", help="every Nth mutant: K/N")
+    args = parser.parse_args()
+    copy, log = args.work / "tree", args.work / "outcomes.jsonl"
+    mutants = listed(args.pattern)
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("target", ".git", "corpus"))
+    os.environ.setdefault("CARGO_TARGET_DIR", str(args.work / "target"))
+    files = {}
+    for mutant in mutants:
+        files.setdefault(mutant["file"], []).append(mutant)
+    for path in (ROOT / "src").rglob("*.rs"):
+        name = str(path.relative_to(ROOT))
+        if "/bin/" not in name:
+            files.setdefault(name, [])
+    files = {path: File(ROOT / path, those) for path, those in files.items()}
+    files["src/lib.rs"].appendix = SWITCH.encode()
+    paths, dropped = build(copy, files)
+    skipped = {m["id"] for file in files.values() for m in file.skipped}
+    seen = set()
+    if log.exists():
+        seen = {json.loads(line)["name"] for line in log.open()}
+    k, n = map(int, args.share.split("/"))
+    todo = [m for m in mutants if m["id"] not in dropped | skipped and m["name"] not in seen]
+    todo = todo[k - 1 :: n]
+    print(f"{len(mutants)} listed, {len(dropped)} do not compile, {len(skipped)} not tried, {len(todo)} to run")
+    if outcome(paths, copy, {"id": 2**32 - 1}) != "survived":
+        sys.exit("the tests fail without any mutant")
+    with log.open("a") as out, concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        runs = {pool.submit(outcome, paths, copy, m): m for m in todo}
+        for run in concurrent.futures.as_completed(runs):
+            mutant = runs[run]
+            print(json.dumps({"name": mutant["name"], "file": mutant["file"], "outcome": run.result()}), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ const FLOORS: &str = "fixtures/gold/floors.tsv";
 const SLACK: f64 = 0.01;
 
 /// The annotated bulletins, with the names of their files.
-fn golds() -> impl Iterator<Item = (String, Gold)> {
+pub fn golds() -> impl Iterator<Item = (String, Gold)> {
     house::files("fixtures/gold", ".gold").into_iter().map(|file| {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         let raw = fs::read_to_string(&file).expect("a text");

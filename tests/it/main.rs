@@ -14,6 +14,7 @@ mod golden;
 #[cfg(all(feature = "cli", unix))]
 mod guide;
 mod house;
+mod pinned;
 mod props;
 #[cfg(feature = "cli")]
 mod readme;

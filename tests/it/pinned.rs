@@ -1,0 +1,109 @@
+//! What is made of every other text of the fixtures, a figure a line, compared with
+//! `fixtures/pinned/NAME.txt`: right or not, it does not change unseen. `TONGBAO_BLESS=1` rewrites
+//! those files: read the diff before it is committed.
+
+use std::fmt::Write;
+use std::fs;
+
+use serde_json::Value;
+use tongbao::{Context, Document, Record};
+
+use crate::house::{self, MINER};
+
+/// What a line says of a figure: all keys but those that say where in the text it stands.
+#[rustfmt::skip]
+const KEYS: [&str; 23] = [
+    "text", "value", "low", "high", "bound", "unit", "dimension", "per", "metric", "subject",
+    "aspect", "origin", "qualifiers", "status", "place", "place_code", "place_from", "time_start",
+    "time_end", "time_from", "part_of", "char_start", "rule",
+];
+
+/// A text, and what is known of it.
+struct Text {
+    name: String,
+    text: String,
+    context: Context,
+}
+
+/// The texts of the case tables.
+fn cases() -> Vec<Text> {
+    let files = house::files("fixtures/cases", ".jsonl");
+    let tables = files.iter().map(|file| fs::read_to_string(file).expect("a table"));
+    let text = |line: &str| {
+        let case: Value = serde_json::from_str(line).expect("a case");
+        let word = |key: &str| case[key].as_str().map(str::to_owned);
+        let context =
+            Context { published: word("published"), place: word("place"), ..Context::default() };
+        let name = word("name").unwrap_or_default();
+        Text { name, text: word("text").expect("a text"), context }
+    };
+    tables.flat_map(|table| table.lines().map(text).collect::<Vec<_>>()).collect()
+}
+
+/// The annotated bulletins.
+#[cfg(feature = "score")]
+fn annotated() -> Vec<Text> {
+    let read = |(name, gold): (String, tongbao::score::Gold)| Text {
+        name,
+        context: gold.context(),
+        text: gold.text,
+    };
+    crate::gold::golds().map(read).collect()
+}
+
+/// A figure as a line.
+fn line(record: &Record) -> String {
+    let record = serde_json::to_value(record).expect("JSON");
+    let cell = |key: &&str| match &record[key] {
+        Value::Null => "-".to_owned(),
+        Value::String(word) => word.clone(),
+        other => other.to_string(),
+    };
+    KEYS.iter().map(cell).collect::<Vec<_>>().join(" | ")
+}
+
+fn lines(text: &Text, document: &Document) -> String {
+    let mut lines = format!("# {}\n", text.name);
+    for record in &document.records {
+        writeln!(lines, "{}", line(record)).expect("memory");
+    }
+    for oddity in &document.diagnostics {
+        writeln!(lines, "! {} {:?}", oddity.code, oddity.span.range()).expect("memory");
+    }
+    lines
+}
+
+/// Compares all of `texts` with the file, and says at which text they part.
+fn compare(name: &str, texts: &[Text]) {
+    let file = format!("fixtures/pinned/{name}.txt");
+    let mine =
+        |text: &Text| lines(text, &MINER.mine_text(&text.text, &text.context).expect("a document"));
+    let head = format!("{}\n", KEYS.join(" | "));
+    let got = head + &texts.iter().map(mine).collect::<String>();
+    if house::bless() {
+        fs::write(house::path(&file), got).expect("can be written to");
+        return;
+    }
+    let want = house::read(&file);
+    let (mut want, mut got) = (want.lines(), got.lines());
+    let mut at = "";
+    for number in 1.. {
+        let (old, new) = (want.next(), got.next());
+        assert!(old == new, "{file}:{number}: {at}\n want {old:?}\n  got {new:?}");
+        let Some(line) = new else { break };
+        if line.starts_with('#') {
+            at = line;
+        }
+    }
+}
+
+#[test]
+fn cases_are_as_pinned() {
+    compare("cases", &cases());
+}
+
+#[cfg(feature = "score")]
+#[test]
+fn annotated_bulletins_are_as_pinned() {
+    compare("gold", &annotated());
+}

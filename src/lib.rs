@@ -124,6 +124,9 @@ pub mod miner;
 pub mod number;
 mod oddity;
 pub mod output;
+#[cfg(test)]
+#[path = "../tests/pin/mod.rs"]
+mod pin;
 pub mod place;
 pub mod record;
 mod records;

@@ -316,6 +316,9 @@ mod tests {
         ("七 百 二十", "七 百 二十", "720"), ("12 万", "12 万", "120000"),
     ];
 
+    /// More of them, a line each.
+    const MORE: &str = include_str!("../fixtures/pinned/texts/numerals.txt");
+
     #[test]
     fn numerals_are_read() {
         for (text, part, value) in READ {
@@ -327,6 +330,21 @@ mod tests {
             assert!(read_numeral(text, 0).is_none(), "{text}");
         }
         assert!(read_numeral("百", 1).is_none(), "inside a character");
+    }
+
+    /// All that a numeral says of itself, at every place of the texts where one can begin.
+    #[test]
+    fn numerals_are_as_pinned() {
+        let mut lines = String::new();
+        for text in READ.iter().map(|(text, ..)| *text).chain(MORE.lines()) {
+            lines += &format!("# {text}\n");
+            for (at, _) in text.char_indices() {
+                if let Some(numeral) = read_numeral(text, at) {
+                    lines += &format!("{at} {}\n", crate::pin::short(&numeral));
+                }
+            }
+        }
+        crate::pin::compare("numerals", &lines);
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod golden;
 #[cfg(all(feature = "cli", unix))]
 mod guide;
 mod house;
+#[path = "../pin/mod.rs"]
+mod pin;
 mod pinned;
 mod props;
 #[cfg(feature = "cli")]

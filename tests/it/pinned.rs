@@ -1,6 +1,4 @@
-//! What is made of every other text of the fixtures, a figure a line, compared with
-//! `fixtures/pinned/NAME.txt`: right or not, it does not change unseen. `TONGBAO_BLESS=1` rewrites
-//! those files: read the diff before it is committed.
+//! What is made of the texts of the case tables and of the annotated bulletins, a figure a line.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,6 +7,7 @@ use serde_json::Value;
 use tongbao::{Context, Document, Record};
 
 use crate::house::{self, MINER};
+use crate::pin;
 
 /// What a line says of a figure: all keys but those that say where in the text it stands.
 #[rustfmt::skip]
@@ -73,28 +72,12 @@ fn lines(text: &Text, document: &Document) -> String {
     lines
 }
 
-/// Compares all of `texts` with the file, and says at which text they part.
+/// Compares what is made of all of `texts` with the file.
 fn compare(name: &str, texts: &[Text]) {
-    let file = format!("fixtures/pinned/{name}.txt");
     let mine =
         |text: &Text| lines(text, &MINER.mine_text(&text.text, &text.context).expect("a document"));
     let head = format!("{}\n", KEYS.join(" | "));
-    let got = head + &texts.iter().map(mine).collect::<String>();
-    if house::bless() {
-        fs::write(house::path(&file), got).expect("can be written to");
-        return;
-    }
-    let want = house::read(&file);
-    let (mut want, mut got) = (want.lines(), got.lines());
-    let mut at = "";
-    for number in 1.. {
-        let (old, new) = (want.next(), got.next());
-        assert!(old == new, "{file}:{number}: {at}\n want {old:?}\n  got {new:?}");
-        let Some(line) = new else { break };
-        if line.starts_with('#') {
-            at = line;
-        }
-    }
+    pin::compare(name, &(head + &texts.iter().map(mine).collect::<String>()));
 }
 
 #[test]

@@ -321,6 +321,21 @@ fn names_are_no_figures() {
     check(NAMES, names);
 }
 
+/// All that a quantity says of itself, figure or not.
+#[test]
+fn quantities_are_as_pinned() {
+    let more = include_str!("../../../fixtures/pinned/texts/quantities.txt");
+    let texts = FIGURES.iter().chain(NAMES).chain(spoken::FIGURES).map(|(text, _)| *text);
+    let mut lines = String::new();
+    for text in texts.chain(more.lines()) {
+        lines += &format!("# {text}\n");
+        for quantity in scan(text) {
+            lines += &format!("{}\n", crate::pin::short(&quantity));
+        }
+    }
+    crate::pin::compare("quantities", &lines);
+}
+
 #[test]
 fn limits_follow_the_bound() {
     let limits = |text: &str| {

@@ -62,6 +62,34 @@ fn cases() {
     assert!(faults.is_empty(), "fixtures/cases/time.jsonl, rules in src/scan/time/:\n{faults}");
 }
 
+/// All that a mention says of itself, and its time from several points of view.
+#[test]
+fn times_are_as_pinned() {
+    let views = [
+        ("", ""),
+        ("2022-05-09", ""),
+        ("2020-02-29T10:30", "2020-01-31"),
+        ("2023-01-01", "2022-12-31"),
+    ];
+    let views = views.map(|(published, last)| TimeContext {
+        published: parse_published(published).ok(),
+        last: parse_published(last).ok().map(|at| Moment::day(at.date())),
+    });
+    let case = |line| serde_json::from_str::<Value>(line).expect("a case")["text"].clone();
+    let cases = CASES.lines().map(|line| case(line).as_str().expect("a text").to_owned());
+    let more = include_str!("../../../fixtures/pinned/texts/times.txt");
+    let mut lines = String::new();
+    for text in cases.chain(more.lines().map(str::to_owned)) {
+        lines += &format!("# {text}\n");
+        let mut contexts = views;
+        for mention in times(&text) {
+            let at = contexts.each_mut().map(|cx| cx.advance(&mention).to_string()).join(" , ");
+            lines += &format!("{} {at}\n", crate::pin::short(&mention));
+        }
+    }
+    crate::pin::compare("times", &lines);
+}
+
 #[test]
 fn any_text_is_read_in_order_and_on_edges() {
     let pieces =

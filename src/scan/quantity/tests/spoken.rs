@@ -4,7 +4,7 @@ use super::{Reason, Role, check, figures, names, scan};
 
 /// (text, figures).
 #[rustfmt::skip]
-const FIGURES: &[(&str, &[&str])] = &[
+pub(super) const FIGURES: &[(&str, &[&str])] = &[
     // Fractions without 之, whole and fraction.
     ("约有五分一", &["五分一 0.2 - about"]), ("加四分一升水", &["四分一升 0.25 升 exact"]),
     ("五份三", &["五份三 0.6 - exact"]), ("八分三", &["八分三 0.375 - exact"]),

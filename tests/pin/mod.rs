@@ -31,6 +31,7 @@ pub fn compare(name: &str, got: &str) {
 #[allow(dead_code)] // of those who share this, not all need it
 pub fn short(value: &impl std::fmt::Debug) -> String {
     let all = format!("{value:?}");
-    let says = |field: &&str| ![": false", ": None", ": 0"].iter().any(|no| field.ends_with(no));
+    let no = [": false", ": None", ": 0"];
+    let says = |field: &&str| field.contains('{') || !no.iter().any(|no| field.ends_with(no));
     all.split(", ").filter(says).collect::<Vec<_>>().join(", ")
 }

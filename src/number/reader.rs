@@ -13,6 +13,9 @@ use super::{
 /// 数 after these ends a word (人数百余).
 const COUNT_NOUN: &str = "人总次户例基指系函分度岁倍件个多少无参读计字算代正负整约为占点份票";
 
+/// Measure words that nothing weighs (一两个, 一两天).
+const AFTER_TWO: &str = "个天名人次年周位家种件起户场间处所";
+
 use scale::KILO;
 
 pub(super) struct Reader<'t> {
@@ -225,7 +228,7 @@ impl<'t> Reader<'t> {
         self.accept(c);
         self.mark_digit();
         if let Some(next) = char_at(self.text, self.at)
-            && let Some(Symbol::Digit(upper)) = symbol(next)
+            && let Some(upper) = self.upper(next)
             && are_neighbours([digit, upper])
         {
             self.step = Decimal::from(upper - digit);
@@ -233,6 +236,20 @@ impl<'t> Reader<'t> {
             self.accept(next);
         }
         true
+    }
+
+    /// The digit that `next` is as the upper one of two. 两 is the unit, unless what follows cannot
+    /// go with that: 一两百, 一两个.
+    fn upper(&self, next: char) -> Option<u8> {
+        match symbol(next)? {
+            Symbol::Digit(upper) => Some(upper),
+            Symbol::Two if next == '两' => {
+                let after = char_at(self.text, self.at + next.len_utf8())?;
+                let scaled = matches!(symbol(after), Some(Symbol::Scale(2..=8)));
+                (scaled || AFTER_TWO.contains(after)).then_some(2)
+            }
+            _ => None,
+        }
     }
 
     /// 两 is a digit in front, or before a multiplier; elsewhere it is the unit.

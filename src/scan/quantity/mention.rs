@@ -12,6 +12,9 @@ use crate::number::{Style, Vague, char_at, power_of_ten};
 use crate::record::{Bound, Dimension};
 use crate::span::Span;
 
+/// So many characters may stand between 含 and its closing bracket.
+const INCLUDED: usize = 10;
+
 /// A number with all that belongs to it.
 #[derive(Debug, Clone)]
 pub(super) struct Mention<'u> {
@@ -25,9 +28,20 @@ pub(super) struct Mention<'u> {
     pub main: Operand<'u>,
     /// After 第.
     pub ordinal: bool,
+    /// A range of which both ends lie below zero once its sign is read.
+    both_below: bool,
     /// The characters alone show that it is a name (7·20, 2022-05-08, 15:30).
     pub name: Option<Reason>,
     pub rule: &'static str,
+}
+
+/// What stands before a number below zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// 负, -: of this number alone.
+    Minus,
+    /// 零下: of both ends of a range of degrees.
+    Below,
 }
 
 /// Reads the mention whose number begins at `at`; nothing before `floor` belongs to it.
@@ -74,6 +88,7 @@ impl<'u> Mention<'u> {
             },
             main,
             ordinal: false,
+            both_below: false,
             name: None,
         };
         if mention.bound == Bound::Range {
@@ -102,15 +117,12 @@ impl<'u> Mention<'u> {
     /// 3至5名, 2岁至84岁, 1万-5万元, 10000与20000之间.
     fn read_range(&mut self, text: &str, units: &'u Units) -> bool {
         let Some((sep, joined)) = range_separator(text, self.end) else { return false };
-        let from = past_blank(text, sep);
-        let (minus, from) = minus_at(text, from);
+        let signed = self.sign_before(text);
+        let (minus, from) = minus_at(text, past_blank(text, sep), signed.is_some());
         let starts = char_at(text, from).is_some_and(|c| c.is_ascii_digit() || !c.is_ascii());
         let Some(mut upper) = starts.then(|| read_operand(text, from, units)).flatten() else {
             return false;
         };
-        if minus {
-            upper.value = -upper.value;
-        }
         let apart = text[..self.start].ends_with(['-', '负', '于', '在']);
         if joined && apart && self.main.unit.is_none() {
             upper.leave_between(text);
@@ -124,6 +136,11 @@ impl<'u> Mention<'u> {
             0
         };
         if joined && closing == 0 || !self.may_join(&upper) {
+            return false;
+        }
+        let below = signed == Some(Sign::Below) && upper.dimension == Dimension::Temperature;
+        self.both_below = signed.is_some() && minus || below;
+        if minus && !self.both_below {
             return false;
         }
         let Some((low, high)) = self.ends_with(&upper) else { return false };
@@ -183,7 +200,17 @@ impl<'u> Mention<'u> {
         {
             return Some((carried, high));
         }
+        if self.both_below && low > high {
+            return Some((high, low));
+        }
         (low < high).then_some((low, high))
+    }
+
+    /// The sign in front of the number, as far as the characters tell.
+    fn sign_before(&self, text: &str) -> Option<Sign> {
+        let head = &text[..self.start];
+        let minus = || head.ends_with(['-', '−', '负']).then_some(Sign::Minus);
+        if head.ends_with("零下") { Some(Sign::Below) } else { minus() }
     }
 
     /// 1:1.4; the parts of 3.8:47.6:48.6 stay apart.
@@ -220,7 +247,8 @@ impl<'u> Mention<'u> {
     }
 
     fn read_after(&mut self, text: &str, units: &Units) {
-        let Some((word, end)) = units.bound_after(text, self.end) else { return };
+        let at = past_included(text, self.end);
+        let Some((word, end)) = units.bound_after(text, at) else { return };
         let inside = matches!(
             self.main.dimension,
             Dimension::Duration | Dimension::Ratio | Dimension::Length
@@ -250,6 +278,18 @@ impl<'u> Mention<'u> {
     }
 }
 
+/// End of 「（含）」, 「（含5人）」 at `at`, or `at`.
+fn past_included(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let inside = rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_prefix('含'));
+    let close = inside.and_then(|inside| {
+        let near = inside.char_indices().take(INCLUDED).find(|(_, c)| matches!(c, '）' | ')'));
+        near.map(|(at, c)| at + c.len_utf8())
+    });
+    let head = inside.map_or(0, |inside| rest.len() - inside.len());
+    close.map_or(at, |close| at + head + close)
+}
+
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
@@ -273,15 +313,12 @@ fn range_separator(text: &str, at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// A sign before the upper end.
-fn minus_at(text: &str, at: usize) -> (bool, usize) {
+/// A sign before the upper end; `-` is one where the lower end has one too.
+fn minus_at(text: &str, at: usize, signed: bool) -> (bool, usize) {
     let rest = text.get(at..).unwrap_or_default();
-    for sign in ["零下", "负"] {
-        if rest.starts_with(sign) {
-            return (true, at + sign.len());
-        }
-    }
-    (false, at)
+    let words: &[&str] = if signed { &["零下", "负", "-", "−"] } else { &["零下", "负"] };
+    let sign = words.iter().find(|sign| rest.starts_with(**sign));
+    (sign.is_some(), at + sign.map_or(0, |sign| sign.len()))
 }
 
 /// The number after `:` at `at`, where no unit follows: its value and end.

@@ -126,7 +126,10 @@ impl Mention<'_> {
     pub(super) fn negate(&mut self) {
         let (low, high) = (self.low.map(|low| -low), self.high.map(|high| -high));
         let range = self.bound == Bound::Range && self.rule == "range";
-        if range {
+        if range && self.both_below {
+            (self.low, self.high) = (high, low);
+            self.set_middle();
+        } else if range {
             // -10000与20000间: the sign belongs to the lower end alone.
             self.low = low;
             self.set_middle();

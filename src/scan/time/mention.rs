@@ -246,6 +246,7 @@ impl Reader<'_> {
                 After::Earlier => draft.anchored(Anchor::Before),
                 After::Later => draft.anchored(Anchor::After),
                 After::Back if window.is_some() => draft.anchored(Anchor::Since),
+                After::Until if draft.is_span() => {}
                 After::Until => draft.anchored(Anchor::Until),
                 _ => break,
             }

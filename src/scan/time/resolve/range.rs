@@ -47,6 +47,11 @@ impl Resolver {
                     })?;
                 Some((like(start, found.0), like(start, found.1)))
             }
+            DateRef::Weekday(None, _) => {
+                let (_, day) = within.point(to)?;
+                let ahead = if day.date() < start.date() { 7 } else { 0 };
+                Some(twice(day_after(day, ahead)?))
+            }
             _ => within.point(to),
         }
     }

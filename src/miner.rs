@@ -22,10 +22,10 @@ use crate::record::{ArticleInfo, Diagnostic, Document, Record, SCHEMA_VERSION};
 use crate::records::records;
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
-use crate::scan::time::{TimeMention, times};
+use crate::scan::time::{Times, all_times};
 use crate::segment::Segmenter;
 use crate::segmentation::{Locator, Segmentation, segmentation};
-
+use crate::span::Span;
 use crate::split::{Article, split};
 use crate::time::parse_published;
 
@@ -139,7 +139,7 @@ impl MinerBuilder {
 /// What the scanners found in a clean text.
 struct Scanned<'a> {
     quantities: Vec<Quantity>,
-    times: Vec<TimeMention>,
+    times: Times,
     places: Vec<PlaceMention>,
     words: Vec<Found<'a>>,
 }
@@ -249,9 +249,30 @@ impl Miner {
         text: &str,
         context: &Context,
     ) -> Result<(Vec<Record>, Vec<Diagnostic>)> {
-        self.read(text, context, |Reading { clean, locator, scanned, drafts, .. }| {
-            (records(text, locator, drafts, &context.id), diagnostics(clean, scanned))
+        self.read(text, context, |Reading { clean, locator, scanned, drafts, published, .. }| {
+            let records = records(text, locator, drafts, &context.id);
+            (records, diagnostics(clean, scanned, published))
         })
+    }
+
+    /// What is odd in a text, as [`Miner::figures_text`] tells it beside the records: for those who
+    /// [scan](Miner::scan), [segment](Miner::segment) or [explain](Miner::explain) it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Miner::mine_text`].
+    ///
+    /// ```
+    /// let miner = tongbao::Miner::new()?;
+    /// let text = "13月5日新增3例。";
+    /// let [odd] = &miner.diagnostics(text, &Default::default())?[..] else { panic!("one") };
+    /// assert_eq!((odd.code.as_str(), &text[odd.span.range()]), ("impossible_date", "13月5日"));
+    /// # Ok::<(), tongbao::Error>(())
+    /// ```
+    pub fn diagnostics(&self, text: &str, context: &Context) -> Result<Vec<Diagnostic>> {
+        let published = self.carry(context)?.published();
+        let clean = clean(text);
+        Ok(diagnostics(&clean, &self.scan_clean(&clean.text), published))
     }
 
     /// Why the record at `char_offset` (Unicode scalars of `text`) says what it says; none when no
@@ -285,7 +306,7 @@ impl Miner {
             clean,
             articles,
             places: &scanned.places,
-            times: &scanned.times,
+            times: &scanned.times.mentions,
             gazetteer: &self.places,
             home,
             published,
@@ -300,7 +321,7 @@ impl Miner {
             checks: check(&records),
             records,
             cases: cases(&self.case_words, &page),
-            diagnostics: diagnostics(clean, scanned),
+            diagnostics: diagnostics(clean, scanned, published),
         }
     }
 
@@ -403,7 +424,7 @@ impl Miner {
     fn scan_clean<'a>(&'a self, clean: &'a str) -> Scanned<'a> {
         Scanned {
             quantities: quantities(clean, &self.units),
-            times: times(clean),
+            times: all_times(clean),
             places: self.places.scan(clean),
             words: self.lexicon.find(clean).collect(),
         }
@@ -425,7 +446,7 @@ impl Scanned<'_> {
     fn mentions(&self) -> Mentions<'_> {
         Mentions {
             quantities: &self.quantities,
-            times: &self.times,
+            times: &self.times.mentions,
             places: &self.places,
             words: &self.words,
         }
@@ -436,20 +457,37 @@ fn infos(locator: &Locator<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
     articles.iter().map(|article| locator.info(article)).collect()
 }
 
-/// What was odd in the text.
-fn diagnostics(clean: &Clean<'_>, scanned: &Scanned<'_>) -> Vec<Diagnostic> {
-    [&clean.diagnostics[..], &unread(&scanned.quantities, clean)].concat()
-}
-
-/// Diagnostics for the numbers that could not be held.
-fn unread(quantities: &[Quantity], clean: &Clean<'_>) -> Vec<Diagnostic> {
+/// What was odd in the text, kind by kind.
+fn diagnostics(
+    clean: &Clean<'_>,
+    scanned: &Scanned<'_>,
+    published: Option<DateTime>,
+) -> Vec<Diagnostic> {
+    let told = |code, spans: &mut dyn Iterator<Item = Span>, message: &str| {
+        let spots: Vec<_> = spans.map(|span| (clean.map.source(span), ())).collect();
+        oddity::report(code, &spots, |()| message.into())
+    };
     let too_large = |quantity: &&Quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge);
-    let spots: Vec<_> = quantities
-        .iter()
-        .filter(too_large)
-        .map(|quantity| (clean.map.source(quantity.span), ()))
-        .collect();
-    oddity::report("number_too_large", &spots, |()| {
-        "a number of more than 28 digits is not read as a figure".into()
-    })
+    let spans = |quantity: &Quantity| quantity.span;
+    let quantities = &scanned.quantities;
+    let impossible = scanned.times.impossible(&clean.text, published.map(DateTime::date));
+    [
+        clean.diagnostics.clone(),
+        told(
+            "number_too_large",
+            &mut quantities.iter().filter(too_large).map(spans),
+            "a number of more than 28 digits is not read as a figure",
+        ),
+        told(
+            "number_cut",
+            &mut quantities.iter().filter(|quantity| quantity.cut).map(spans),
+            "of more than 28 digits the last decimals are left out",
+        ),
+        told(
+            "impossible_date",
+            &mut impossible.into_iter(),
+            "no such day or hour: it is not read as a time",
+        ),
+    ]
+    .concat()
 }

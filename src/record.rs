@@ -253,8 +253,8 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// A decimal as a JSON number: an integer where it is one, else the nearest double, which for up
-/// to 15 digits prints as the decimal itself.
+/// A decimal as a JSON number: an integer where it is one, exact whatever its size, else the nearest
+/// double, which for up to 15 digits prints as the decimal itself.
 #[derive(Debug)]
 pub(crate) struct Number<'a>(pub &'a Decimal);
 
@@ -264,7 +264,14 @@ impl Serialize for Number<'_> {
         let whole = |value: &Decimal| value.to_i64().filter(|_| value.scale() == 0);
         match whole(value).or_else(|| whole(&value.normalize())) {
             Some(whole) => serializer.serialize_i64(whole),
-            None => serializer.serialize_f64(nearest(value)),
+            None => {
+                let (double, digits) = (nearest(value), value.normalize());
+                let exact = digits.scale() > 0 || double as i128 == digits.mantissa();
+                match exact {
+                    true => serializer.serialize_f64(double),
+                    false => serializer.serialize_i128(digits.mantissa()),
+                }
+            }
         }
     }
 }
@@ -347,6 +354,20 @@ mod tests {
     use crate::cases::{CaseKind, Sex};
     use crate::check::{CheckKind, Verdict};
     use crate::series::Standing;
+
+    #[test]
+    fn huge_whole_numbers_stay_exact() {
+        for (digits, json) in [
+            ("9223372036854775807", "9223372036854775807"),
+            ("12345678901234567890", "12345678901234567890"),
+            ("-12345678901234567890123.0", "-12345678901234567890123"),
+            ("180000000000000000000", "1.8e+20"),
+            ("0.125", "0.125"),
+        ] {
+            let number = serde_json::to_string(&Number(&digits.parse().unwrap())).unwrap();
+            assert_eq!(number, json);
+        }
+    }
 
     #[test]
     fn names_are_those_of_json() {

@@ -312,6 +312,7 @@ impl Miner {
             published,
         };
         let records = records(text, locator, drafts, &context.id);
+        let (cases, unread) = cases(&self.case_words, &page);
         Document {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
@@ -320,8 +321,8 @@ impl Miner {
             articles: infos(locator, articles),
             checks: check(&records),
             records,
-            cases: cases(&self.case_words, &page),
-            diagnostics: diagnostics(clean, scanned, published),
+            cases,
+            diagnostics: [diagnostics(clean, scanned, published), unread].concat(),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::link::token::Mentions;
 use crate::oddity;
 use crate::place::{Gazetteer, PlaceContext, PlaceId, PlaceMention};
 use crate::record::{ArticleInfo, Diagnostic, Document, Record, SCHEMA_VERSION};
-use crate::records::records;
+use crate::records::{LONGEST_SENTENCE, records};
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
 use crate::scan::time::{Times, all_times};
@@ -80,6 +80,7 @@ pub struct Miner {
     places: Gazetteer,
     segmenter: Segmenter,
     case_words: CaseWords,
+    longest_sentence: usize,
 }
 
 /// The settings of a [`Miner`].
@@ -99,6 +100,7 @@ pub struct Miner {
 pub struct MinerBuilder {
     catalogues: Vec<(String, String)>,
     reference: bool,
+    longest_sentence: Option<usize>,
 }
 
 impl MinerBuilder {
@@ -107,6 +109,23 @@ impl MinerBuilder {
     #[must_use]
     pub fn catalogue(mut self, name: &str, tsv: &str) -> Self {
         self.catalogues.push((name.to_owned(), tsv.to_owned()));
+        self
+    }
+
+    /// So many bytes of a cleaned sentence stand in a record whole, 3000 unless told otherwise; of a
+    /// longer one it holds a third of that, around the figure. `usize::MAX` keeps every sentence,
+    /// and a hostile one of a megabyte of figures as many times.
+    ///
+    /// ```
+    /// let miner = tongbao::Miner::builder().longest_sentence(30).build()?;
+    /// let text = "经过连夜排查，全市新增确诊病例3例，均已转至定点医院治疗。";
+    /// let (records, _) = miner.figures_text(text, &Default::default())?;
+    /// assert_eq!(&*records[0].sentence, "例3例，");
+    /// # Ok::<(), tongbao::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn longest_sentence(mut self, bytes: usize) -> Self {
+        self.longest_sentence = Some(bytes);
         self
     }
 
@@ -132,6 +151,7 @@ impl MinerBuilder {
             places: Gazetteer::builtin()?,
             segmenter: if self.reference { Segmenter::reference() } else { Segmenter::new() },
             case_words: CaseWords::built_in()?,
+            longest_sentence: self.longest_sentence.unwrap_or(LONGEST_SENTENCE),
         })
     }
 }
@@ -249,10 +269,14 @@ impl Miner {
         text: &str,
         context: &Context,
     ) -> Result<(Vec<Record>, Vec<Diagnostic>)> {
-        self.read(text, context, |Reading { clean, locator, scanned, drafts, published, .. }| {
-            let records = records(text, locator, drafts, &context.id);
-            (records, diagnostics(clean, scanned, published))
-        })
+        self.read(
+            text,
+            context,
+            |Reading { clean, locator, scanned, drafts, published, .. }| {
+                let records = self.records(text, locator, drafts, context);
+                (records, diagnostics(clean, scanned, published))
+            },
+        )
     }
 
     /// What is odd in a text, as [`Miner::figures_text`] tells it beside the records: for those who
@@ -288,7 +312,7 @@ impl Miner {
         char_offset: usize,
     ) -> Result<Option<Explanation>> {
         self.read(text, context, |reading| {
-            let records = records(text, reading.locator, reading.drafts, &context.id);
+            let records = self.records(text, reading.locator, reading.drafts, context);
             let at = records
                 .iter()
                 .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
@@ -311,7 +335,7 @@ impl Miner {
             home,
             published,
         };
-        let records = records(text, locator, drafts, &context.id);
+        let records = self.records(text, locator, drafts, context);
         let (cases, unread) = cases(&self.case_words, &page);
         Document {
             schema_version: SCHEMA_VERSION,
@@ -324,6 +348,16 @@ impl Miner {
             cases,
             diagnostics: [diagnostics(clean, scanned, published), unread].concat(),
         }
+    }
+
+    fn records(
+        &self,
+        text: &str,
+        locator: &Locator<'_>,
+        drafts: &[Draft<'_>],
+        context: &Context,
+    ) -> Vec<Record> {
+        records(text, locator, drafts, &context.id, self.longest_sentence)
     }
 
     /// Runs the stages up to the drafts and hands over what they found.

@@ -353,7 +353,10 @@ mod tests {
         let name = read_numeral("A12E450", 1).unwrap();
         assert!(!name.overflow && name.end == "A12".len());
         let scientific = read_numeral("1.5×10^5", 0).unwrap();
-        assert_eq!((scientific.value.normalize().to_string().as_str(), scientific.end), ("150000", 9));
+        assert_eq!(
+            (scientific.value.normalize().to_string().as_str(), scientific.end),
+            ("150000", 9)
+        );
     }
 
     #[test]

@@ -228,8 +228,8 @@ pub struct Record {
     pub char_start: usize,
     /// Its end.
     pub char_end: usize,
-    /// The cleaned sentence that holds the figure; of one longer than 1,000 characters the part
-    /// around it.
+    /// The cleaned sentence that holds the figure; of one longer than 3,000 bytes, or what
+    /// [`longest_sentence`](crate::MinerBuilder::longest_sentence) says, the part around it.
     pub sentence: Arc<str>,
     /// Stable id of the rule that read the number.
     pub rule: &'static str,
@@ -245,7 +245,16 @@ pub(crate) fn code_text(code: u32) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
-    /// Stable id of the kind: `undecodable`, `lost_glyph`, `number_too_large` …
+    /// Stable id of the kind:
+    ///
+    /// - `undecodable`: bytes that have no meaning in the encoding; `lost_glyph`: signs that stand
+    ///   for lost characters. U+FFFD stands for both.
+    /// - `number_too_large`: a number that does not fit, and is no figure; `number_cut`: one whose
+    ///   last decimals are left out.
+    /// - `impossible_date`: a day or hour that there is not, read as no time.
+    /// - `case_unread`: what of a case list is not read.
+    /// - Of a web page, `no_text`: there is none; `page_cut`: of its title or `meta` elements not
+    ///   all is read; `published_unread`: its date of publication is none.
     pub code: String,
     /// Where, in the decoded source.
     pub span: SourceSpan,
@@ -353,7 +362,7 @@ mod tests {
     use super::*;
     use crate::cases::{CaseKind, Sex};
     use crate::check::{CheckKind, Verdict};
-    use crate::series::Standing;
+    use crate::series::{LeftOut, Standing};
 
     #[test]
     fn huge_whole_numbers_stay_exact() {
@@ -379,6 +388,6 @@ mod tests {
             };
         }
         check!(Aspect Origin Bound Dimension Status Provenance);
-        check!(CaseKind Sex CheckKind Verdict Standing);
+        check!(CaseKind Sex CheckKind Verdict Standing LeftOut);
     }
 }

@@ -161,7 +161,11 @@ fn what_of_a_list_cannot_be_read_is_told() {
         let [odd] = &document.diagnostics[..] else { panic!("{text}: {document:?}") };
         assert_eq!((odd.code.as_str(), &text[odd.span.range()]), ("case_unread", label));
     }
-    for text in ["确诊病例12345678例。", "病例1—病例5，居住于南关区，病例3—病例5均为密接。"] {
-        assert!(MINER.mine_text(text, &Context::default()).unwrap().diagnostics.is_empty(), "{text}");
+    for text in ["确诊病例12345678例。", "病例1—病例5，居住于南关区，病例3—病例5均为密接。"]
+    {
+        assert!(
+            MINER.mine_text(text, &Context::default()).unwrap().diagnostics.is_empty(),
+            "{text}"
+        );
     }
 }

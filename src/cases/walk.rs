@@ -41,7 +41,9 @@ pub(super) fn walk(words: &CaseWords, page: &Page<'_>, span: Span) -> (Vec<Entry
     walker.end_words(span.end);
     if walker.list.spent {
         let whole = Span::new(span.start, walker.label_end);
-        walker.unread.push((whole, "too much is said of cases named before: not all of it is read"));
+        walker
+            .unread
+            .push((whole, "too much is said of cases named before: not all of it is read"));
     }
     (walker.list.entries, walker.unread)
 }
@@ -281,7 +283,8 @@ impl<'a> Walker<'a> {
         if let Some(last) = self.list.last_number().filter(|last| numbers.first <= *last) {
             if numbers.last > last {
                 let range = Span::new(span.start, numbers.end);
-                self.unread.push((range, "this range begins among cases named before: it adds none"));
+                self.unread
+                    .push((range, "this range begins among cases named before: it adds none"));
             }
             self.list.refer(pair, joined);
             return;

@@ -133,7 +133,9 @@ fn oddities_are_told() {
     let told = |html: &str| {
         let page = read(html);
         let spots = page.diagnostics.iter();
-        spots.map(|odd| format!("{} {}", odd.code, &page.text[odd.span.range()])).collect::<Vec<_>>()
+        spots
+            .map(|odd| format!("{} {}", odd.code, &page.text[odd.span.range()]))
+            .collect::<Vec<_>>()
     };
     assert_eq!(told("<script>1</script>"), ["no_text "]);
     let date = "发布时间：2022-13-09";

@@ -229,7 +229,7 @@ fn is_clear(words: &str, month: Option<MonthRef>) -> bool {
     let year = matches!(month, Some(MonthRef::Is(YearRef::Is(1912..), _)));
     let arabic = words.contains(|c: char| c.is_ascii_digit());
     let padded = words.len() >= "2019.02.30".len();
-    let signed = !words.contains('月');
+    let signed = !words.contains(['月', '日', '号']);
     if signed { year && (padded || !words.contains('.')) } else { arabic || year }
 }
 

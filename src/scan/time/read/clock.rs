@@ -15,7 +15,11 @@ impl Reader<'_> {
     }
 
     /// 18:30, 18:30:15, 3:05PM.
-    pub(in super::super) fn colon_clock(&self, at: usize, part: Option<DayPart>) -> Option<(Clock, usize)> {
+    pub(in super::super) fn colon_clock(
+        &self,
+        at: usize,
+        part: Option<DayPart>,
+    ) -> Option<(Clock, usize)> {
         let hour = numeral::read(self.text, at).filter(|n| n.len <= 2 && n.form == Form::Arabic)?;
         let minute = self.two_digits(self.one_of(hour.end, [':', '：'])?)?;
         let second = self.one_of(minute.end, [':', '：']).and_then(|at| self.two_digits(at));

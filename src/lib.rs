@@ -116,7 +116,7 @@
 //! | 16 brackets in one another | read as if they were not there |
 //! | 100 figures back | a whole, a list or a total is looked for no farther: no [`Record::part_of`] |
 //! | 60,000 bytes of a text | its home place, where the [`Context`] has none, is looked for in these |
-//! | 16,384 bytes of a sentence | the parts in it are checked against no whole: [`check::Verdict::Unread`] |
+//! | 16,384 bytes of a record's sentence | no words between a whole and its parts are looked for: [`check::Verdict::Partial`] |
 //! | 16 KiB of bytes without a label | the encoding is told by these |
 //! | 256 elements of a web page in one another | the deeper ones count as part of those |
 //! | 60 characters of a cell, 600 of a row | no table of data: its cells are lines |

@@ -120,7 +120,7 @@ impl MinerBuilder {
     /// let miner = tongbao::Miner::builder().longest_sentence(30).build()?;
     /// let text = "经过连夜排查，全市新增确诊病例3例，均已转至定点医院治疗。";
     /// let (records, _) = miner.figures_text(text, &Default::default())?;
-    /// assert_eq!(&*records[0].sentence, "例3例，");
+    /// assert_eq!(&*records[0].sentence, "病例3例，");
     /// # Ok::<(), tongbao::Error>(())
     /// ```
     #[must_use]

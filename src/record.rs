@@ -228,8 +228,8 @@ pub struct Record {
     pub char_start: usize,
     /// Its end.
     pub char_end: usize,
-    /// The cleaned sentence that holds the figure; of one longer than 3,000 bytes, or what
-    /// [`longest_sentence`](crate::MinerBuilder::longest_sentence) says, the part around it.
+    /// The cleaned sentence that holds the figure; of one longer than 3,000 bytes, unless the miner is
+    /// set to another length, the part around it.
     pub sentence: Arc<str>,
     /// Stable id of the rule that read the number.
     pub rule: &'static str,

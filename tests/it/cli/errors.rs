@@ -136,8 +136,8 @@ fn every_subcommand_tells_what_is_odd() {
     let desk = Desk::new();
     desk.put("a.txt", "5月32日新增确诊病例3例，共1e400人，占3.00000000000000000000000000001%。");
     let told = [
-        "tongbao: a.txt: byte 35: number_too_large: ",
-        "tongbao: a.txt: byte 49: number_cut: ",
+        "tongbao: a.txt: byte 37: number_too_large: ",
+        "tongbao: a.txt: byte 51: number_cut: ",
         "tongbao: a.txt: byte 0: impossible_date: ",
     ];
     let commands: [&[&str]; 6] =

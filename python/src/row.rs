@@ -81,7 +81,7 @@ impl<'a> From<&'a Record> for Row<'a> {
 /// A decimal as JSON has it: an integer where it is one of 64 bits, else the nearest double.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
-    Whole(i128),
+    Whole(i64),
     Double(f64),
 }
 
@@ -98,8 +98,8 @@ impl Number {
 impl From<Decimal> for Number {
     fn from(value: Decimal) -> Self {
         let value = if value.scale() == 0 { value } else { value.normalize() };
-        match value.scale() {
-            0 => Self::Whole(value.mantissa()),
+        match i64::try_from(value.mantissa()) {
+            Ok(whole) if value.scale() == 0 => Self::Whole(whole),
             _ => Self::Double(value.to_string().parse().unwrap_or(f64::NAN)),
         }
     }

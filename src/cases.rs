@@ -26,8 +26,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::clean::Clean;
+use crate::oddity;
 use crate::place::{Gazetteer, PlaceId, PlaceMention};
-use crate::record::{Origin, Provenance, code_text, names, optional_number};
+use crate::record::{Diagnostic, Origin, Provenance, code_text, names, optional_number};
 use crate::scan::time::TimeMention;
 use crate::span::CharCounter;
 use crate::split::Article;
@@ -162,22 +163,24 @@ pub struct Page<'a> {
     pub published: Option<DateTime>,
 }
 
-/// Reads the case lists of a page.
+/// Reads the case lists of a page; and says, as `case_unread`, what of them could not be read.
 #[must_use]
-pub fn cases(words: &CaseWords, page: &Page<'_>) -> Vec<Case> {
+pub fn cases(words: &CaseWords, page: &Page<'_>) -> (Vec<Case>, Vec<Diagnostic>) {
     let text = &page.clean.text;
     let counter = LazyCell::new(|| CharCounter::new(page.source)); // few pages have a list
-    let mut found = Vec::new();
+    let (mut found, mut spots) = (Vec::new(), Vec::new());
     for (article, part) in page.articles.iter().enumerate() {
         let own = &text[part.span.range()];
         if !walk::has_list(words, own) {
             continue;
         }
-        for entry in walk::walk(words, page, part.span) {
+        let (entries, unread) = walk::walk(words, page, part.span);
+        for entry in entries {
             found.push(case(entry, article, found.len(), page, &counter));
         }
+        spots.extend(unread.into_iter().map(|(span, why)| (page.clean.map.source(span), why)));
     }
-    found
+    (found, oddity::report("case_unread", &spots, |why| (*why).into()))
 }
 
 fn case(

@@ -67,8 +67,8 @@
 //! environment or the network.
 //!
 //! *What happens to odd text?* It is never an error. What is known is given back, and
-//! [`Document::diagnostics`] says what was met: undecodable bytes, lost glyphs, numbers too large.
-//! [`Error`] is for a wrong setting or a wrong table.
+//! [`Document::diagnostics`] says what was met, each with its place: [`record::Diagnostic::code`]
+//! lists the kinds. [`Error`] is for a wrong setting or a wrong table.
 //!
 //! *How do I count what the catalogue does not have?* Such figures are there, with their `subject`
 //! and no `metric`. [`MinerBuilder::catalogue`] adds metrics of your own.
@@ -93,6 +93,38 @@
 //!   worked on, expect less.
 //! - That records stay when the page changes: `cargo test --test invariance` prints which share does when
 //!   lines are broken anew, the encoding or script is another, or other articles stand around.
+//!
+//! # Limits
+//!
+//! What is over a limit is told in a diagnostic, where a figure or text goes missing by it:
+//!
+//! | limit | what is over it |
+//! |---|---|
+//! | 28 digits of a number | it is no figure: `number_too_large`; of decimals the rest: `number_cut` |
+//! | exponent 99 (1e99) | `number_too_large` |
+//! | 7 digits of a case's number | no case of that number: `case_unread` |
+//! | 64 labels that come back, for each case of a list | no more is said of the cases: `case_unread` |
+//! | title of a web page, 1024 bytes; its `meta` and `time` elements, 256 | the rest is not read: `page_cut` |
+//! | 100 diagnostics of a kind | one more for all the rest, which says how many |
+//!
+//! Others change how much is looked at, and no figure is lost by them:
+//!
+//! | limit | what is over it |
+//! |---|---|
+//! | 3,000 bytes of a [`Record::sentence`] | the part around the figure; [`MinerBuilder::longest_sentence`] sets it |
+//! | 200 characters of a [`Case::sentence`], 40 of a [`Case::address`] | the beginning |
+//! | 16 brackets in one another | read as if they were not there |
+//! | 100 figures back | a whole, a list or a total is looked for no farther: no [`Record::part_of`] |
+//! | 60,000 bytes of a text | its home place, where the [`Context`] has none, is looked for in these |
+//! | 16,384 bytes of a record's sentence | no words between a whole and its parts are looked for: [`check::Verdict::Partial`] |
+//! | 16 KiB of bytes without a label | the encoding is told by these |
+//! | 256 elements of a web page in one another | the deeper ones count as part of those |
+//! | 60 characters of a cell, 600 of a row | no table of data: its cells are lines |
+//! | 12 panels of 8 lines of a chart | those with most points; `tongbao series` chooses others |
+//!
+//! The command reads documents up to `--max-bytes` (16 MiB), and reports longer ones as failures.
+//! That a JSON number is exact holds for whole numbers of any size and for decimals of 15 digits; CSV
+//! has all 28.
 //!
 //! # Features
 //!

@@ -19,13 +19,13 @@ use crate::link::token::Mentions;
 use crate::oddity;
 use crate::place::{Gazetteer, PlaceContext, PlaceId, PlaceMention};
 use crate::record::{ArticleInfo, Diagnostic, Document, Record, SCHEMA_VERSION};
-use crate::records::records;
+use crate::records::{LONGEST_SENTENCE, records};
 use crate::scan::mention::{ScanRecord, scan_records};
 use crate::scan::quantity::{Quantity, Reason, Role, Units, quantities};
-use crate::scan::time::{TimeMention, times};
+use crate::scan::time::{Times, all_times};
 use crate::segment::Segmenter;
 use crate::segmentation::{Locator, Segmentation, segmentation};
-
+use crate::span::Span;
 use crate::split::{Article, split};
 use crate::time::parse_published;
 
@@ -80,6 +80,7 @@ pub struct Miner {
     places: Gazetteer,
     segmenter: Segmenter,
     case_words: CaseWords,
+    longest_sentence: usize,
 }
 
 /// The settings of a [`Miner`].
@@ -99,6 +100,7 @@ pub struct Miner {
 pub struct MinerBuilder {
     catalogues: Vec<(String, String)>,
     reference: bool,
+    longest_sentence: Option<usize>,
 }
 
 impl MinerBuilder {
@@ -107,6 +109,23 @@ impl MinerBuilder {
     #[must_use]
     pub fn catalogue(mut self, name: &str, tsv: &str) -> Self {
         self.catalogues.push((name.to_owned(), tsv.to_owned()));
+        self
+    }
+
+    /// So many bytes of a cleaned sentence stand in a record whole, 3000 unless told otherwise; of a
+    /// longer one it holds a third of that, around the figure. `usize::MAX` keeps every sentence,
+    /// and a hostile one of a megabyte of figures as many times.
+    ///
+    /// ```
+    /// let miner = tongbao::Miner::builder().longest_sentence(30).build()?;
+    /// let text = "经过连夜排查，全市新增确诊病例3例，均已转至定点医院治疗。";
+    /// let (records, _) = miner.figures_text(text, &Default::default())?;
+    /// assert_eq!(&*records[0].sentence, "病例3例，");
+    /// # Ok::<(), tongbao::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn longest_sentence(mut self, bytes: usize) -> Self {
+        self.longest_sentence = Some(bytes);
         self
     }
 
@@ -132,6 +151,7 @@ impl MinerBuilder {
             places: Gazetteer::builtin()?,
             segmenter: if self.reference { Segmenter::reference() } else { Segmenter::new() },
             case_words: CaseWords::built_in()?,
+            longest_sentence: self.longest_sentence.unwrap_or(LONGEST_SENTENCE),
         })
     }
 }
@@ -139,7 +159,7 @@ impl MinerBuilder {
 /// What the scanners found in a clean text.
 struct Scanned<'a> {
     quantities: Vec<Quantity>,
-    times: Vec<TimeMention>,
+    times: Times,
     places: Vec<PlaceMention>,
     words: Vec<Found<'a>>,
 }
@@ -249,9 +269,34 @@ impl Miner {
         text: &str,
         context: &Context,
     ) -> Result<(Vec<Record>, Vec<Diagnostic>)> {
-        self.read(text, context, |Reading { clean, locator, scanned, drafts, .. }| {
-            (records(text, locator, drafts, &context.id), diagnostics(clean, scanned))
-        })
+        self.read(
+            text,
+            context,
+            |Reading { clean, locator, scanned, drafts, published, .. }| {
+                let records = self.records(text, locator, drafts, context);
+                (records, diagnostics(clean, scanned, published))
+            },
+        )
+    }
+
+    /// What is odd in a text, as [`Miner::figures_text`] tells it beside the records: for those who
+    /// [scan](Miner::scan), [segment](Miner::segment) or [explain](Miner::explain) it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Miner::mine_text`].
+    ///
+    /// ```
+    /// let miner = tongbao::Miner::new()?;
+    /// let text = "13月5日新增3例。";
+    /// let [odd] = &miner.diagnostics(text, &Default::default())?[..] else { panic!("one") };
+    /// assert_eq!((odd.code.as_str(), &text[odd.span.range()]), ("impossible_date", "13月5日"));
+    /// # Ok::<(), tongbao::Error>(())
+    /// ```
+    pub fn diagnostics(&self, text: &str, context: &Context) -> Result<Vec<Diagnostic>> {
+        let published = self.carry(context)?.published();
+        let clean = clean(text);
+        Ok(diagnostics(&clean, &self.scan_clean(&clean.text), published))
     }
 
     /// Why the record at `char_offset` (Unicode scalars of `text`) says what it says; none when no
@@ -267,7 +312,7 @@ impl Miner {
         char_offset: usize,
     ) -> Result<Option<Explanation>> {
         self.read(text, context, |reading| {
-            let records = records(text, reading.locator, reading.drafts, &context.id);
+            let records = self.records(text, reading.locator, reading.drafts, context);
             let at = records
                 .iter()
                 .position(|record| (record.char_start..record.char_end).contains(&char_offset))?;
@@ -285,12 +330,13 @@ impl Miner {
             clean,
             articles,
             places: &scanned.places,
-            times: &scanned.times,
+            times: &scanned.times.mentions,
             gazetteer: &self.places,
             home,
             published,
         };
-        let records = records(text, locator, drafts, &context.id);
+        let records = self.records(text, locator, drafts, context);
+        let (cases, unread) = cases(&self.case_words, &page);
         Document {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
@@ -299,9 +345,19 @@ impl Miner {
             articles: infos(locator, articles),
             checks: check(&records),
             records,
-            cases: cases(&self.case_words, &page),
-            diagnostics: diagnostics(clean, scanned),
+            cases,
+            diagnostics: [diagnostics(clean, scanned, published), unread].concat(),
         }
+    }
+
+    fn records(
+        &self,
+        text: &str,
+        locator: &Locator<'_>,
+        drafts: &[Draft<'_>],
+        context: &Context,
+    ) -> Vec<Record> {
+        records(text, locator, drafts, &context.id, self.longest_sentence)
     }
 
     /// Runs the stages up to the drafts and hands over what they found.
@@ -403,7 +459,7 @@ impl Miner {
     fn scan_clean<'a>(&'a self, clean: &'a str) -> Scanned<'a> {
         Scanned {
             quantities: quantities(clean, &self.units),
-            times: times(clean),
+            times: all_times(clean),
             places: self.places.scan(clean),
             words: self.lexicon.find(clean).collect(),
         }
@@ -425,7 +481,7 @@ impl Scanned<'_> {
     fn mentions(&self) -> Mentions<'_> {
         Mentions {
             quantities: &self.quantities,
-            times: &self.times,
+            times: &self.times.mentions,
             places: &self.places,
             words: &self.words,
         }
@@ -436,20 +492,37 @@ fn infos(locator: &Locator<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
     articles.iter().map(|article| locator.info(article)).collect()
 }
 
-/// What was odd in the text.
-fn diagnostics(clean: &Clean<'_>, scanned: &Scanned<'_>) -> Vec<Diagnostic> {
-    [&clean.diagnostics[..], &unread(&scanned.quantities, clean)].concat()
-}
-
-/// Diagnostics for the numbers that could not be held.
-fn unread(quantities: &[Quantity], clean: &Clean<'_>) -> Vec<Diagnostic> {
+/// What was odd in the text, kind by kind.
+fn diagnostics(
+    clean: &Clean<'_>,
+    scanned: &Scanned<'_>,
+    published: Option<DateTime>,
+) -> Vec<Diagnostic> {
+    let told = |code, spans: &mut dyn Iterator<Item = Span>, message: &str| {
+        let spots: Vec<_> = spans.map(|span| (clean.map.source(span), ())).collect();
+        oddity::report(code, &spots, |()| message.into())
+    };
     let too_large = |quantity: &&Quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge);
-    let spots: Vec<_> = quantities
-        .iter()
-        .filter(too_large)
-        .map(|quantity| (clean.map.source(quantity.span), ()))
-        .collect();
-    oddity::report("number_too_large", &spots, |()| {
-        "a number of more than 28 digits is not read as a figure".into()
-    })
+    let spans = |quantity: &Quantity| quantity.span;
+    let quantities = &scanned.quantities;
+    let impossible = scanned.times.impossible(&clean.text, published.map(DateTime::date));
+    [
+        clean.diagnostics.clone(),
+        told(
+            "number_too_large",
+            &mut quantities.iter().filter(too_large).map(spans),
+            "a number of more than 28 digits is not read as a figure",
+        ),
+        told(
+            "number_cut",
+            &mut quantities.iter().filter(|quantity| quantity.cut).map(spans),
+            "of more than 28 digits the last decimals are left out",
+        ),
+        told(
+            "impossible_date",
+            &mut impossible.into_iter(),
+            "no such day or hour: it is not read as a time",
+        ),
+    ]
+    .concat()
 }

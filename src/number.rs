@@ -82,6 +82,8 @@ pub struct Numeral {
     pub formal: bool,
     /// The value does not fit; `value` is zero.
     pub overflow: bool,
+    /// Its last decimals, not all of them zeros, do not fit and are left out.
+    pub cut: bool,
 }
 
 /// Reads the numeral that begins at byte `at`, which must be a character boundary (nothing is
@@ -107,7 +109,7 @@ fn read_plain(text: &str, at: usize, arabic: &Arabic) -> Option<Numeral> {
     let mut numeral = Numeral::from_arabic(arabic, arabic.end - at);
     let next = char_at(text, arabic.end);
     if !goes_on(next) {
-        numeral.raise(text);
+        numeral.raise(text, at);
         return Some(numeral);
     }
     let power = match next? {
@@ -196,6 +198,7 @@ impl Numeral {
         dotted: false,
         formal: false,
         overflow: false,
+        cut: false,
     };
 
     const fn from_arabic(arabic: &Arabic, symbols: usize) -> Self {
@@ -209,20 +212,26 @@ impl Numeral {
             zero_led: arabic.zero_led,
             dotted: arabic.dotted,
             overflow: arabic.overflow,
+            cut: arabic.cut,
             ..Self::EMPTY
         }
     }
 
-    /// 2e5, 2.5^-1.
-    fn raise(&mut self, text: &str) {
+    /// 2e5, 2.5^-1, 3×10^5; what began at `at`.
+    fn raise(&mut self, text: &str, at: usize) {
         let bytes = text.as_bytes();
-        if matches!(bytes.get(self.end), Some(b'^' | b'e' | b'E'))
-            && !self.dotted
-            && let Some((value, end)) = power::read_power(bytes, self.end, self.value)
-        {
-            self.symbols += end - self.end;
-            (self.value, self.end) = (value, end);
+        if !matches!(bytes.get(self.end), Some(b'^' | b'e' | b'E' | b'*' | 0xC3)) || self.dotted {
+            return;
         }
+        let Some((value, end)) = power::read_power(bytes, self.end, self.value) else { return };
+        // A12E450 is a name.
+        let glued = |at: usize| bytes[at].is_ascii_alphanumeric() || b"-_/.".contains(&bytes[at]);
+        if value.is_none() && at.checked_sub(1).is_some_and(glued) {
+            return;
+        }
+        self.symbols += end - self.end;
+        self.overflow |= value.is_none();
+        (self.value, self.end) = (value.unwrap_or_default(), end);
     }
 }
 
@@ -274,9 +283,12 @@ pub(crate) const fn is_formal(c: char) -> bool {
     matches!(c, '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟')
 }
 
-/// 10 to the power of `power`, as far as 64 bits go.
+/// 10 to the power of `power`, as far as a [`Decimal`] goes.
 pub(crate) fn power_of_ten(power: u32) -> Option<Decimal> {
-    10_i64.checked_pow(power).map(Decimal::from)
+    match 10_i64.checked_pow(power) {
+        Some(factor) => Some(factor.into()),
+        None => Decimal::try_from_i128_with_scale(10_i128.checked_pow(power)?, 0).ok(),
+    }
 }
 
 /// The character at byte `at`.
@@ -353,6 +365,29 @@ mod tests {
         for text in ["9".repeat(29), "九".repeat(40), format!("一{}", "万亿".repeat(9))] {
             assert!(read_numeral(&text, 0).is_some_and(|numeral| numeral.overflow), "{text}");
         }
-        assert!(!read_numeral(&format!("0.{}", "3".repeat(90)), 0).unwrap().overflow);
+        for text in ["1e400", "1e4000", "3×10^120", "3*10^120", "1e-30", "1.5e-28", "2^200"] {
+            let numeral = read_numeral(text, 0).unwrap();
+            assert!(numeral.overflow && numeral.end == text.len(), "{text}: {numeral:?}");
+        }
+        let name = read_numeral("A12E450", 1).unwrap();
+        assert!(!name.overflow && name.end == "A12".len());
+        let scientific = read_numeral("1.5×10^5", 0).unwrap();
+        assert_eq!(
+            (scientific.value.normalize().to_string().as_str(), scientific.end),
+            ("150000", 9)
+        );
+    }
+
+    #[test]
+    fn decimals_that_are_left_out_are_marked() {
+        let threes = "3".repeat(90);
+        let chinese = format!("三点{}", "三".repeat(90));
+        for text in [format!("0.{threes}"), chinese, format!("{}点五", "9".repeat(28))] {
+            let numeral = read_numeral(&text, 0).unwrap();
+            assert!(numeral.cut && !numeral.overflow, "{text}: {numeral:?}");
+        }
+        for text in [format!("1.{}", "0".repeat(90)), format!("0.{}", &threes[..27])] {
+            assert!(!read_numeral(&text, 0).unwrap().cut, "{text}");
+        }
     }
 }

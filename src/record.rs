@@ -228,8 +228,8 @@ pub struct Record {
     pub char_start: usize,
     /// Its end.
     pub char_end: usize,
-    /// The cleaned sentence that holds the figure; of one longer than 1,000 characters the part
-    /// around it.
+    /// The cleaned sentence that holds the figure; of one longer than 3,000 bytes, unless the miner is
+    /// set to another length, the part around it.
     pub sentence: Arc<str>,
     /// Stable id of the rule that read the number.
     pub rule: &'static str,
@@ -245,7 +245,16 @@ pub(crate) fn code_text(code: u32) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
-    /// Stable id of the kind: `undecodable`, `lost_glyph`, `number_too_large` …
+    /// Stable id of the kind:
+    ///
+    /// - `undecodable`: bytes that have no meaning in the encoding; `lost_glyph`: signs that stand
+    ///   for lost characters. U+FFFD stands for both.
+    /// - `number_too_large`: a number that does not fit, and is no figure; `number_cut`: one whose
+    ///   last decimals are left out.
+    /// - `impossible_date`: a day or hour that there is not, read as no time.
+    /// - `case_unread`: what of a case list is not read.
+    /// - Of a web page, `no_text`: there is none; `page_cut`: of its title or `meta` elements not
+    ///   all is read; `published_unread`: its date of publication is none.
     pub code: String,
     /// Where, in the decoded source.
     pub span: SourceSpan,
@@ -253,8 +262,8 @@ pub struct Diagnostic {
     pub message: String,
 }
 
-/// A decimal as a JSON number: an integer where it is one, else the nearest double, which for up
-/// to 15 digits prints as the decimal itself.
+/// A decimal as a JSON number: an integer where it is one, exact whatever its size, else the nearest
+/// double, which for up to 15 digits prints as the decimal itself.
 #[derive(Debug)]
 pub(crate) struct Number<'a>(pub &'a Decimal);
 
@@ -264,7 +273,14 @@ impl Serialize for Number<'_> {
         let whole = |value: &Decimal| value.to_i64().filter(|_| value.scale() == 0);
         match whole(value).or_else(|| whole(&value.normalize())) {
             Some(whole) => serializer.serialize_i64(whole),
-            None => serializer.serialize_f64(nearest(value)),
+            None => {
+                let (double, digits) = (nearest(value), value.normalize());
+                let exact = digits.scale() > 0 || double as i128 == digits.mantissa();
+                match exact {
+                    true => serializer.serialize_f64(double),
+                    false => serializer.serialize_i128(digits.mantissa()),
+                }
+            }
         }
     }
 }
@@ -346,7 +362,21 @@ mod tests {
     use super::*;
     use crate::cases::{CaseKind, Sex};
     use crate::check::{CheckKind, Verdict};
-    use crate::series::Standing;
+    use crate::series::{LeftOut, Standing};
+
+    #[test]
+    fn huge_whole_numbers_stay_exact() {
+        for (digits, json) in [
+            ("9223372036854775807", "9223372036854775807"),
+            ("12345678901234567890", "12345678901234567890"),
+            ("-12345678901234567890123.0", "-12345678901234567890123"),
+            ("180000000000000000000", "1.8e+20"),
+            ("0.125", "0.125"),
+        ] {
+            let number = serde_json::to_string(&Number(&digits.parse().unwrap())).unwrap();
+            assert_eq!(number, json);
+        }
+    }
 
     #[test]
     fn names_are_those_of_json() {
@@ -358,6 +388,6 @@ mod tests {
             };
         }
         check!(Aspect Origin Bound Dimension Status Provenance);
-        check!(CaseKind Sex CheckKind Verdict Standing);
+        check!(CaseKind Sex CheckKind Verdict Standing LeftOut);
     }
 }

@@ -12,8 +12,9 @@ use crate::record::{Bound, Dimension, Record, code_text};
 use crate::segmentation::Locator;
 use crate::span::Span;
 
-/// Sentences longer than this many bytes are cut to the part around the figure.
-const LONG_SENTENCE: usize = 3000;
+/// Sentences longer than this many bytes are cut to the part around the figure, unless the caller
+/// says otherwise.
+pub(crate) const LONGEST_SENTENCE: usize = 3000;
 
 /// The records of `drafts`, figures of the document `doc`.
 pub(crate) fn records(
@@ -21,9 +22,10 @@ pub(crate) fn records(
     locator: &Locator<'_>,
     drafts: &[Draft<'_>],
     doc: &str,
+    longest_sentence: usize,
 ) -> Vec<Record> {
-    let mut recorder =
-        Recorder { source, locator, doc: doc.into(), sentence: (Span::default(), "".into()) };
+    let sentence = (Span::default(), "".into());
+    let mut recorder = Recorder { source, locator, doc: doc.into(), sentence, longest_sentence };
     drafts.iter().enumerate().map(|(id, draft)| recorder.record(id, draft)).collect()
 }
 
@@ -33,6 +35,7 @@ struct Recorder<'a> {
     doc: Arc<str>,
     /// The sentence of the record before.
     sentence: (Span, Arc<str>),
+    longest_sentence: usize,
 }
 
 impl Recorder<'_> {
@@ -82,8 +85,8 @@ impl Recorder<'_> {
     /// The text of the sentence at `span`, or of a long one the part around the figure.
     fn sentence(&mut self, span: Span, figure: Span) -> Arc<str> {
         let text = &self.locator.clean.text;
-        if span.len() > LONG_SENTENCE {
-            let reach = LONG_SENTENCE / 6;
+        if span.len() > self.longest_sentence {
+            let reach = self.longest_sentence / 6;
             let start = text.floor_char_boundary(figure.start.saturating_sub(reach));
             let end = text.floor_char_boundary(figure.end + reach);
             return text[start.max(span.start)..end.min(span.end)].trim().into();

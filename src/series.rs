@@ -104,16 +104,41 @@ type Sources = Vec<(Option<String>, RecordRef)>;
 #[derive(Debug, Clone, Default)]
 pub struct Series {
     topics: BTreeMap<Topic, BTreeMap<(Decimal, Bound), Sources>>,
-    left_out: usize,
+    left_out: BTreeMap<LeftOut, usize>,
 }
+
+/// Why a record stands in no series: the first of these that holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOut {
+    /// It is planned or required, and not reported.
+    NotReported,
+    /// It is a rate: so many each.
+    Rate,
+    /// It counts nothing that the catalogue has.
+    NoMetric,
+    /// It is of no place that is known.
+    NoPlace,
+    /// It is of no time that is known.
+    NoTime,
+}
+
+names!(
+    LeftOut:
+    NotReported "not_reported" Rate "rate" NoMetric "no_metric" NoPlace "no_place"
+    NoTime "no_time"
+);
 
 impl Series {
     /// Adds the records of a document that was published on the day, or at the moment, given.
     pub fn add(&mut self, records: &[Record], published: Option<&str>) {
         for record in records {
-            let Some(topic) = topic(record) else {
-                self.left_out += 1;
-                continue;
+            let topic = match topic(record) {
+                Ok(topic) => topic,
+                Err(reason) => {
+                    *self.left_out.entry(reason).or_default() += 1;
+                    continue;
+                }
             };
             let source = RecordRef { doc: record.doc.clone(), id: record.id };
             let values = self.topics.entry(topic).or_default();
@@ -122,11 +147,20 @@ impl Series {
         }
     }
 
-    /// How many records were left out: those without a metric, place or time, rates, and what was
-    /// planned or required.
+    /// How many records were left out, and why.
+    ///
+    /// ```
+    /// use tongbao::series::{LeftOut, Series};
+    /// let miner = tongbao::Miner::new()?;
+    /// let (records, _) = miner.figures_text("出动消防车3辆。", &Default::default())?;
+    /// let mut series = Series::default();
+    /// series.add(&records, None);
+    /// assert_eq!(series.left_out()[&LeftOut::NoMetric], 1);
+    /// # Ok::<(), tongbao::Error>(())
+    /// ```
     #[must_use]
-    pub const fn left_out(&self) -> usize {
-        self.left_out
+    pub const fn left_out(&self) -> &BTreeMap<LeftOut, usize> {
+        &self.left_out
     }
 
     /// The points, sorted by metric, aspect, origin, qualifiers, unit, place and time.
@@ -138,20 +172,27 @@ impl Series {
 }
 
 /// What a record counts, where it says enough to stand in a series.
-fn topic(record: &Record) -> Option<Topic> {
-    let timed = record.time_start.is_some() || record.time_end.is_some();
-    if record.status != Status::Reported || record.per.is_some() || !timed {
-        return None;
+fn topic(record: &Record) -> Result<Topic, LeftOut> {
+    if record.status != Status::Reported {
+        return Err(LeftOut::NotReported);
+    }
+    if record.per.is_some() {
+        return Err(LeftOut::Rate);
+    }
+    let metric = record.metric.clone().ok_or(LeftOut::NoMetric)?;
+    let place = record.place.clone().ok_or(LeftOut::NoPlace)?;
+    if record.time_start.is_none() && record.time_end.is_none() {
+        return Err(LeftOut::NoTime);
     }
     let (time_start, time_end) = in_days(record);
-    Some(Topic {
-        metric: record.metric.clone()?,
+    Ok(Topic {
+        metric,
         aspect: record.aspect,
         origin: record.origin,
         qualifiers: record.qualifiers.clone(),
         unit: record.unit,
         place_code: record.place_code.clone(),
-        place: Some(record.place.clone()?),
+        place: Some(place),
         time_start,
         time_end,
     })
@@ -271,8 +312,11 @@ mod tests {
     fn what_says_too_little_is_left_out() {
         let miner = Miner::new().unwrap();
         let mut series = Series::default();
-        let text = "将新增床位300张。出动消防车3辆。";
+        let text = "将新增床位300张。出动消防车3辆。确诊病例3例。";
         series.add(&miner.figures_text(text, &Context::default()).unwrap().0, None);
-        assert_eq!((series.points().len(), series.left_out()), (0, 2));
+        assert!(series.points().is_empty());
+        let reasons: Vec<_> = series.left_out().iter().map(|(why, count)| (*why, *count)).collect();
+        let want = [LeftOut::NotReported, LeftOut::NoMetric, LeftOut::NoPlace].map(|why| (why, 1));
+        assert_eq!(reasons, want);
     }
 }

@@ -42,8 +42,10 @@ pub struct Page {
     pub published: Option<String>,
     /// WHATWG name of the encoding.
     pub encoding: &'static str,
-    /// `undecodable`, for each run of characters that could not be read, and `no_text` where
-    /// there is a page and no text in it; spans are bytes of `text`.
+    /// `undecodable`, for each run of characters that could not be read; `no_text` where there is a
+    /// page and no text in it; `page_cut` where it has more of a title or of `meta` elements than is
+    /// read; `published_unread` where it says when it was published, and that is no date. Spans are
+    /// bytes of `text`, empty ones at its beginning for what is not in it.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -78,12 +80,21 @@ pub fn text_of(bytes: &[u8], label: Option<&str>) -> Result<Page> {
     let text = text(&draft, title.as_ref(), &kept);
     let mut diagnostics =
         if html.diagnostics.is_empty() { Vec::new() } else { undecodable(&text, html.encoding) };
+    let mut tell = |code: &str, at: usize, length: usize, message: String| {
+        let span = SourceSpan::new(at, at + length);
+        diagnostics.push(Diagnostic { code: code.into(), span, message });
+    };
     if text.is_empty() && !html.text.trim().is_empty() {
-        diagnostics.push(Diagnostic {
-            code: "no_text".into(),
-            span: SourceSpan::new(0, 0),
-            message: "the page has no text that could be read without running it".into(),
-        });
+        let message = "the page has no text that could be read without running it";
+        tell("no_text", 0, 0, message.into());
+    }
+    for what in &draft.cut {
+        tell("page_cut", 0, 0, (*what).into());
+    }
+    if let Some(said) = published::unread(&draft).filter(|_| published.is_none()) {
+        let (at, length) = text.find(said).map_or((0, 0), |at| (at, said.len()));
+        let shown: String = said.chars().take(40).collect();
+        tell("published_unread", at, length, format!("no date of publication: «{shown}»"));
     }
     let title = title.map(|title| title.text);
     Ok(Page { text, title, published, encoding: html.encoding, diagnostics })

@@ -308,7 +308,7 @@ impl Miner {
             series.add(&mined.records, mined.published.as_deref());
             py.check_signals()?;
         }
-        Ok(Points { points: series.points().into(), left_out: series.left_out() })
+        Ok(Points { points: series.points().into(), left_out: series.left_out().values().sum() })
     }
 
     /// What the figures of many documents say of one another, as a list of dicts: first those

@@ -26,6 +26,21 @@ pub(super) fn read_numbers(words: &CaseWords, text: &str, at: usize) -> Option<N
     (!no_label).then_some(read)
 }
 
+/// True where the number of a case, and no count, of too many digits follows the label that ends at
+/// byte `at`.
+pub(super) fn is_too_long(text: &str, at: usize) -> bool {
+    let rest = &text[skip_blank(text, at)..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits > DIGITS && !counts(&rest[digits..])
+}
+
+/// Where the range that runs backwards ends whose first number was read as `numbers`: 病例9—病例4.
+pub(super) fn backwards(words: &CaseWords, text: &str, numbers: Numbers) -> Option<usize> {
+    let (last, end) = range_end(words, text, numbers.end)?;
+    let reversed = numbers.first == numbers.last && last < numbers.first;
+    (reversed && !counts(&text[end..])).then_some(end)
+}
+
 /// What follows a spelled number is no end of a label: 病例一般.
 fn runs_on(rest: &str) -> bool {
     rest.chars().next().is_some_and(|c| !"，,：:；;、。（( \n为系均男女和及".contains(c))

@@ -103,6 +103,8 @@ pub(super) struct List {
     told: [(usize, usize); KINDS],
     /// What may still be spent on labels that come back, so that time stays linear.
     budget: usize,
+    /// More was to be said than that.
+    pub spent: bool,
 }
 
 impl List {
@@ -160,6 +162,7 @@ impl List {
         if self.again.is_empty() {
             for entry in &mut self.entries[self.run..] {
                 if self.budget == 0 {
+                    self.spent = true;
                     return;
                 }
                 self.budget -= 1;
@@ -206,6 +209,7 @@ impl List {
             let within = entries[from..].iter_mut().take_while(|entry| numbers(entry).1 <= last);
             for entry in within {
                 if self.budget == 0 {
+                    self.spent = true;
                     return;
                 }
                 self.budget -= 1;

@@ -149,3 +149,23 @@ fn hostile_lists_take_linear_time() {
     text.push_str(&"均为隔离管控人员，病例1—病例19999居住于南关区，自法国出发，".repeat(3_000));
     assert_eq!(read(&text).len(), 19_999);
 }
+
+#[test]
+fn what_of_a_list_cannot_be_read_is_told() {
+    for (text, label) in [
+        ("病例123456789，女，31岁。", "病例"),
+        ("病例9—病例4，居住于南关区。", "病例9—病例4"),
+        ("病例1—病例5，居住于南关区，病例3—病例8，居住于宽城区。", "病例3—病例8"),
+    ] {
+        let document = MINER.mine_text(text, &Context::default()).unwrap();
+        let [odd] = &document.diagnostics[..] else { panic!("{text}: {document:?}") };
+        assert_eq!((odd.code.as_str(), &text[odd.span.range()]), ("case_unread", label));
+    }
+    for text in ["确诊病例12345678例。", "病例1—病例5，居住于南关区，病例3—病例5均为密接。"]
+    {
+        assert!(
+            MINER.mine_text(text, &Context::default()).unwrap().diagnostics.is_empty(),
+            "{text}"
+        );
+    }
+}

@@ -4,7 +4,7 @@ mod place;
 
 use rust_decimal::Decimal;
 
-use super::label::read_numbers;
+use super::label::{backwards, is_too_long, read_numbers};
 use super::list::{Entry, List, Said};
 use super::words::{CaseWords, Class, Word};
 use super::{CaseKind, Page, Sex};
@@ -17,12 +17,16 @@ use crate::span::Span;
 pub(super) fn has_list(words: &CaseWords, text: &str) -> bool {
     words.label_ends(text).any(|end| {
         read_numbers(words, text, end).is_some()
+            || is_too_long(text, end)
             || text[end..].chars().take(12).any(|c| matches!(c, '男' | '女'))
     })
 }
 
-/// The entries of the article at `span`.
-pub(super) fn walk(words: &CaseWords, page: &Page<'_>, span: Span) -> Vec<Entry> {
+/// What of a list could not be read, and why.
+pub(super) type Unread = (Span, &'static str);
+
+/// The entries of the article at `span`, and what of its lists could not be read.
+pub(super) fn walk(words: &CaseWords, page: &Page<'_>, span: Span) -> (Vec<Entry>, Vec<Unread>) {
     let text = &page.clean.text;
     let mut walker = Walker::new(words, page, span);
     for mut word in words.find(&text[span.range()]) {
@@ -35,7 +39,13 @@ pub(super) fn walk(words: &CaseWords, page: &Page<'_>, span: Span) -> Vec<Entry>
     }
     walker.gap(span.end);
     walker.end_words(span.end);
-    walker.list.entries
+    if walker.list.spent {
+        let whole = Span::new(span.start, walker.label_end);
+        walker
+            .unread
+            .push((whole, "too much is said of cases named before: not all of it is read"));
+    }
+    (walker.list.entries, walker.unread)
 }
 
 /// What the sentences before a list say of it.
@@ -101,6 +111,7 @@ struct Walker<'a> {
     native: Option<PlaceMention>,
     /// The last day named: where it ends.
     day: Option<(usize, String)>,
+    unread: Vec<Unread>,
 }
 
 impl<'a> Walker<'a> {
@@ -129,6 +140,7 @@ impl<'a> Walker<'a> {
             stayed: None,
             native: None,
             day: None,
+            unread: Vec::new(),
         }
     }
 
@@ -240,6 +252,9 @@ impl<'a> Walker<'a> {
     /// A label opens an entry, names one again, or stands without a number.
     fn label(&mut self, span: Span, kind: CaseKind, converted: bool) {
         let Some(numbers) = read_numbers(self.words, self.text, span.end) else {
+            if is_too_long(self.text, span.end) {
+                self.unread.push((span, "the number of this case has more than 7 digits"));
+            }
             self.bare_label(span, kind, converted);
             return;
         };
@@ -261,7 +276,16 @@ impl<'a> Walker<'a> {
             self.list.begin_section();
         }
         let pair = (numbers.first, numbers.last);
-        if self.list.last_number().is_some_and(|last| numbers.first <= last) {
+        if let Some(end) = backwards(self.words, self.text, numbers) {
+            let range = Span::new(span.start, end);
+            self.unread.push((range, "this range runs backwards: only its first number is read"));
+        }
+        if let Some(last) = self.list.last_number().filter(|last| numbers.first <= *last) {
+            if numbers.last > last {
+                let range = Span::new(span.start, numbers.end);
+                self.unread
+                    .push((range, "this range begins among cases named before: it adds none"));
+            }
             self.list.refer(pair, joined);
             return;
         }

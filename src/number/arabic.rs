@@ -22,6 +22,8 @@ pub struct Arabic {
     pub zero_led: bool,
     /// It does not fit.
     pub overflow: bool,
+    /// Its last decimals, not all of them zeros, do not fit and are left out.
+    pub cut: bool,
 }
 
 /// Reads the Arabic number that begins at byte `at`. A comma counts only before exactly three
@@ -65,7 +67,7 @@ pub fn read_arabic(bytes: &[u8], at: usize) -> Option<Arabic> {
     }
     let zero_led = bytes[at] == b'0' && first - at > 1;
     let (value, overflow) = sum.value();
-    Some(Arabic { end, value, grouped, decimal, dotted, zero_led, overflow })
+    Some(Arabic { end, value, grouped, decimal, dotted, zero_led, overflow, cut: sum.cut })
 }
 
 /// End of the digits at `at`, or `at`.
@@ -105,6 +107,7 @@ struct Sum {
     mantissa: u128,
     digits: usize,
     scale: u32,
+    cut: bool,
 }
 
 impl Sum {
@@ -119,10 +122,11 @@ impl Sum {
         }
     }
 
-    /// Adds decimals as far as they fit; the rest is too small to matter.
+    /// Adds decimals as far as they fit.
     fn add_fraction(&mut self, digits: &[u8]) {
         let room = MOST_DIGITS.saturating_sub(self.digits.max(1));
-        let digits = &digits[..digits.len().min(room)];
+        let (digits, rest) = digits.split_at(digits.len().min(room));
+        self.cut = rest.iter().any(|digit| *digit != b'0');
         self.add(digits);
         self.scale = u32::try_from(digits.len()).unwrap_or(0);
     }

@@ -140,6 +140,7 @@ impl<'t> Reader<'t> {
             return false;
         }
         self.out.overflow |= number.overflow;
+        self.out.cut |= number.cut;
         self.out.grouped |= number.grouped;
         self.out.decimal |= number.decimal;
         self.out.zero_led = fresh && number.zero_led;
@@ -312,13 +313,15 @@ impl<'t> Reader<'t> {
         let from = self.at + '点'.len_utf8();
         let from = if spaced && char_at(self.text, from) == Some(' ') { from + 1 } else { from };
         let rest = self.text.get(from..).unwrap_or_default();
-        let (fraction, length, arabic) = read_fraction(rest);
+        let Fraction { value, length, arabic, cut } = read_fraction(rest);
         let after = rest.get(length..).unwrap_or_default();
         if length == 0 || goes_on_as_clock(after, arabic && self.arabic, length) {
             return false;
         }
         self.close_section();
-        self.section = self.keep(self.section.checked_add(fraction));
+        let whole = self.section;
+        self.section = self.keep(whole.checked_add(value));
+        self.out.cut |= cut || self.section.checked_sub(whole) != Some(value);
         self.at = from + length;
         self.point = true;
         self.out.decimal = true;
@@ -394,10 +397,19 @@ const fn are_neighbours(pair: [u8; 2]) -> bool {
     pair[0] > 0 && pair[1] == pair[0] + 1 || pair[0] == 3 && pair[1] == 5
 }
 
-/// Value, byte length and style of the digits after 点.
-fn read_fraction(rest: &str) -> (Decimal, usize, bool) {
+/// The digits after 点.
+struct Fraction {
+    value: Decimal,
+    /// Bytes.
+    length: usize,
+    arabic: bool,
+    /// Some that are not zero were left out.
+    cut: bool,
+}
+
+fn read_fraction(rest: &str) -> Fraction {
     let arabic = rest.as_bytes().first().is_some_and(u8::is_ascii_digit);
-    let (mut mantissa, mut count, mut length) = (0_i128, 0_u32, 0);
+    let (mut mantissa, mut count, mut length, mut cut) = (0_i128, 0_u32, 0, false);
     for c in rest.chars() {
         let digit = match symbol(c) {
             Some(Symbol::Zero) if !arabic => 0,
@@ -409,10 +421,12 @@ fn read_fraction(rest: &str) -> (Decimal, usize, bool) {
         if count < 26 {
             mantissa = mantissa * 10 + i128::from(digit);
             count += 1;
+        } else {
+            cut |= digit != 0;
         }
     }
     let value = Decimal::try_from_i128_with_scale(mantissa, count).unwrap_or_default();
-    (value, length, arabic)
+    Fraction { value, length, arabic, cut }
 }
 
 /// Whether what follows N点N makes it a time of day: 三点五十, 8点30分; Arabic on both sides

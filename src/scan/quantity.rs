@@ -173,6 +173,8 @@ pub struct Quantity {
     pub indefinite: bool,
     /// Which digits.
     pub style: Style,
+    /// Its last decimals do not fit and are left out.
+    pub cut: bool,
     /// Stable id of the rule that read it.
     pub rule: &'static str,
 }
@@ -328,6 +330,7 @@ impl Scanner<'_> {
                 && main.value == Decimal::ONE
                 && !self.is_lasting(mention),
             style: main.style,
+            cut: main.cut && !main.overflow,
             rule: mention.rule,
         }
     }

@@ -19,6 +19,7 @@
 //! ```
 
 mod expr;
+mod impossible;
 mod lunar;
 mod mention;
 mod numeral;
@@ -30,7 +31,7 @@ mod words;
 #[cfg(test)]
 mod cases;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 pub use expr::{
     Clock, DateRef, DayPart, LunarMonth, MonthRef, Point, Reach, TimeExpr, Window, WindowUnit,
@@ -197,5 +198,91 @@ impl TimeMention {
 /// ```
 #[must_use]
 pub fn times(text: &str) -> Vec<TimeMention> {
+    all_times(text).mentions
+}
+
+/// The times of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    /// Those that can be.
+    pub mentions: Vec<TimeMention>,
+    /// Spans of what is meant as a date or clock time and cannot be one: 13月5日, 8日25时.
+    impossible: Vec<Span>,
+}
+
+/// All times named in clean text, and what cannot be one.
+pub(crate) fn all_times(text: &str) -> Times {
     mention::all(text)
+}
+
+impl Times {
+    /// What is meant as a date or clock time and cannot be one, days that their month does not have
+    /// among them: 2月30日.
+    pub fn impossible(&self, text: &str, published: Option<Date>) -> Vec<Span> {
+        let mut spans = impossible::unreal(text, &self.mentions, published);
+        spans.extend(&self.impossible);
+        spans.sort_by_key(|span| span.start);
+        spans
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn impossible(text: &str) -> Vec<&str> {
+        let published = jiff::civil::date(2022, 5, 9);
+        let spans = all_times(text).impossible(text, Some(published));
+        spans.into_iter().map(|span| &text[span.range()]).collect()
+    }
+
+    #[test]
+    fn times_that_cannot_be_are_told() {
+        for (text, want) in [
+            ("县里2月30日新增3例。", "2月30日"),
+            ("县里4月31日新增3例。", "4月31日"),
+            ("2022年2月29日新增3例。", "2022年2月29日"),
+            ("今年2月29日新增3例。", "今年2月29日"),
+            ("二〇二二年四月三十一日开工。", "二〇二二年四月三十一日"),
+            ("县里4月25日至31日新增3例。", "4月25日至31日"),
+            ("县里4月30日、31日新增3例。", "31日"),
+            ("县里5月32日新增3例。", "5月32日"),
+            ("县里5月0日新增3例。", "5月0日"),
+            ("县里13月5日新增3例。", "13月5日"),
+            ("2022年13月5日新增3例。", "2022年13月5日"),
+            ("2022年13月新增3例。", "2022年13月"),
+            ("十三月五日开工。", "十三月五日"),
+            ("5月8日25时新增3例。", "25时"),
+            ("截至25时，新增3例。", "25时"),
+            ("5月8日0时至25时新增3例。", "25时"),
+            ("5月8日0—25时新增3例。", "25时"),
+            ("25时，风停。", "25时"),
+            ("5月8日14时75分开工。", "14时75分"),
+            ("5月8日14:75开工。", "14:75"),
+            ("于2022-05-08 25:30开工。", "25:30"),
+            ("14:00—14:75停水。", "14:75"),
+            ("于2022-13-05开工。", "2022-13-05"),
+            ("于2022-02-30开工。", "2022-02-30"),
+            ("于2022.02.30开工。", "2022.02.30"),
+            ("于2022/5/08、2022/05/32开工。", "2022/05/32"),
+        ] {
+            assert_eq!(impossible(text), [want], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_none_that_cannot_be() {
+        for text in [
+            "增长12.5%，3.15晚会，占2/3，版本13.5，2019.2.30版。",
+            "78:75险胜，昨日25:20取胜，比例3:90，14:75开。",
+            "电话2022-13105，0371-65901234，110-25-30。",
+            "2020-21-22赛季，2021/22/23赛季。",
+            "共13个月5天，封控48时，凭72时内证明，3月龄40日龄。",
+            "农历二月三十，二月三十日，2月29日，2020年2月29日。",
+            "4月25日至3日，4月30日、5月31日，5月8日24时，晚上12时。",
+            "5月35号院，8日30点，指数报14点75分。",
+        ] {
+            assert!(impossible(text).is_empty(), "{text}: {:?}", impossible(text));
+        }
+    }
 }

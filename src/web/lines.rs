@@ -31,6 +31,8 @@ pub(super) struct Draft {
     /// Name and content of the `meta` elements, the names in lower case; `time` elements count as
     /// one of the name `time`.
     pub metas: Vec<(String, String)>,
+    /// What was not read of it.
+    pub cut: Vec<&'static str>,
     pub lines: Vec<Line>,
     /// The first holds all.
     pub elements: Vec<Element>,
@@ -272,6 +274,13 @@ impl Reader {
         }
     }
 
+    /// Notes once what is not read.
+    fn cut(&mut self, what: &'static str) {
+        if !self.draft.cut.contains(&what) {
+            self.draft.cut.push(what);
+        }
+    }
+
     fn start_title(&mut self) {
         let first = self.draft.title.is_empty() && self.stack.iter().all(|open| !open.mute);
         self.target = if first { Target::Title } else { Target::Nothing };
@@ -281,9 +290,11 @@ impl Reader {
         let time = (&tag.name == b"time").then_some("time");
         if let Some(name) = tag.get(Attribute::Name).or(time)
             && let Some(content) = tag.get(Attribute::Content)
-            && self.draft.metas.len() < METAS
         {
-            self.draft.metas.push((name.to_ascii_lowercase(), content.to_owned()));
+            match self.draft.metas.len() < METAS {
+                true => self.draft.metas.push((name.to_ascii_lowercase(), content.to_owned())),
+                false => self.cut("of more than 256 elements meta and time the rest is not read"),
+            }
         }
     }
 
@@ -455,6 +466,9 @@ impl Reader {
             Target::Title => {
                 let room = TITLE.saturating_sub(self.draft.title.len()) / 4;
                 self.draft.title.extend(text.chars().take(room));
+                if text.chars().nth(room).is_some() {
+                    self.cut("the title goes on beyond 1024 bytes: the rest is not read");
+                }
             }
             Target::Line if self.is_mute() => {}
             Target::Line => text.chars().for_each(|char| self.char(char)),

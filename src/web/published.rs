@@ -57,6 +57,20 @@ pub(super) fn published(draft: &Draft) -> Option<String> {
         .or_else(|| short().find_map(sourced))
 }
 
+/// What stands where a page says when it was published and is no date.
+pub(super) fn unread(draft: &Draft) -> Option<&str> {
+    let named = |name: &str| NAMES.contains(&name) && name != "time";
+    let of_meta = draft.metas.iter().filter(|(name, _)| named(name)).map(|(_, content)| content);
+    let lines = draft.lines.iter().map(|line| &*line.text).filter(|text| text.len() <= LONGEST);
+    let labelled = lines.filter(|text| {
+        let after = LABEL.find(text).map(|label| &text[label.end()..]);
+        after.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let said = of_meta.map(String::as_str).chain(labelled);
+    said.into_iter()
+        .find(|text| text.contains(|c: char| c.is_ascii_digit()) && date(text).is_none())
+}
+
 /// The first date in `text`, in ISO 8601.
 fn date(text: &str) -> Option<String> {
     let found = DATE.captures(text)?;
@@ -71,6 +85,19 @@ fn date(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::web::lines::lines;
+
+    #[test]
+    fn what_is_no_date_is_found() {
+        for (page, want) in [
+            ("<meta name=pubdate content='1652056200'>", Some("1652056200")),
+            ("<p>发布时间：2022-13-09", Some("发布时间：2022-13-09")),
+            ("<p>发布时间：2022-05-09", None),
+            ("<meta name=pubdate content=x><p>发布时间：请见", None),
+            ("<time datetime=PT5M>5分钟</time>", None),
+        ] {
+            assert_eq!(unread(&lines(page)), want, "{page}");
+        }
+    }
 
     #[test]
     fn dates_of_pages() {

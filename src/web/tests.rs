@@ -130,7 +130,22 @@ fn oddities_are_told() {
         (lost.code.as_str(), &page.text[lost.span.range()]),
         ("undecodable", "\u{fffd}\u{fffd}")
     );
-    assert_eq!(read("<script>1</script>").diagnostics[0].code, "no_text");
+    let told = |html: &str| {
+        let page = read(html);
+        let spots = page.diagnostics.iter();
+        spots
+            .map(|odd| format!("{} {}", odd.code, &page.text[odd.span.range()]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("<script>1</script>"), ["no_text "]);
+    let date = "发布时间：2022-13-09";
+    assert_eq!(told(&format!("<p>新增3例。<p>{date}")), [format!("published_unread {date}")]);
+    assert_eq!(told("<meta name=pubdate content=1652056200><p>新增3例。"), ["published_unread "]);
+    assert!(told(&format!("<meta name=pubdate content=2022-05-09><p>{date}")).is_empty());
+    let long = format!("<title>{}</title><p>新增3例。", "疫情通报".repeat(100));
+    assert_eq!(told(&long), ["page_cut "]);
+    let many = "<meta name=a content=b>".repeat(257) + "<p>新增3例。";
+    assert_eq!(told(&many), ["page_cut "]);
     assert!(read("").diagnostics.is_empty());
     assert!(text_of(b"", Some("klingon")).is_err());
 }

@@ -7,7 +7,6 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use tongbao::clean::clean;
 use tongbao::explain::Reason;
 use tongbao::record::Diagnostic;
 use tongbao::web::{Page, text_of};
@@ -169,10 +168,10 @@ impl Source {
         Ok((text, decoded.complete(document), reasons))
     }
 
-    /// The text, decoded where it is still bytes, and what was odd in it.
+    /// The text, decoded where it is still bytes, and what is odd in it.
     pub fn text(&self, miner: &Miner) -> tongbao::Result<(Cow<'_, str>, Vec<Diagnostic>)> {
         let Decoded { text, mut diagnostics, .. } = self.decoded(miner)?;
-        diagnostics.extend(clean(&text).diagnostics);
+        diagnostics.extend(miner.diagnostics(&text, &self.context)?);
         Ok((text, diagnostics))
     }
 

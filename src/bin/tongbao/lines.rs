@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use clap::Args;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use tongbao::output::csv::BYTE_ORDER_MARK;
 
@@ -13,6 +13,8 @@ const HEADING: &str = "Keys of JSON Lines input";
 #[derive(Args, Debug)]
 pub struct Keys {
     /// Key of the document's id (string or number; without one the id is FILE:LINE)
+    ///
+    /// Nobody checks that ids differ: a corpus may have more of them than memory holds.
     #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "id")]
     id_key: String,
     /// Key of the text
@@ -103,14 +105,18 @@ impl<'de> Visitor<'de> for Wanted<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = <[Value; 4]>::default();
+        let mut seen = [false; 4];
         while let Some(key) = map.next_key::<String>()? {
             if !self.0.contains(&key.as_str()) {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
             let value: Value = map.next_value()?;
-            for (slot, _) in found.iter_mut().zip(self.0).filter(|(_, wanted)| *wanted == key) {
-                slot.clone_from(&value);
+            for at in (0..found.len()).filter(|at| self.0[*at] == key) {
+                if std::mem::replace(&mut seen[at], true) {
+                    return Err(A::Error::custom(format_args!("the key «{key}» stands twice")));
+                }
+                found[at].clone_from(&value);
             }
         }
         Ok(found)
@@ -182,6 +188,8 @@ mod tests {
         assert_eq!(reason(r#"{"text":"","day":20220509}"#), "«day» is not a string");
         assert!(reason("[1]").starts_with("broken JSON at byte "));
         assert!(reason(r#"{"text":"甲"} x"#).starts_with("broken JSON at byte 16: trailing"));
+        let twice = reason(r#"{"text":"甲","x":1,"x":2,"text":"乙"}"#);
+        assert!(twice.ends_with("the key «text» stands twice"), "{twice}");
     }
 
     #[test]

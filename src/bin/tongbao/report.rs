@@ -31,16 +31,23 @@ pub struct Tally {
     pub failed: u64,
     /// Oddities of the documents that were read, by their codes.
     pub diagnostics: BTreeMap<String, u64>,
+    /// Records that a table has no place for, by the reasons.
+    #[serde(default)]
+    pub left_out: BTreeMap<String, u64>,
 }
 
 impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { documents, records, failed, diagnostics } = self;
+        let Self { documents, records, failed, diagnostics, left_out } = self;
         let (documents, records) = (counted(*documents, "document"), counted(*records, "record"));
         write!(f, "{documents} read, {records} written, {failed} failed")?;
-        for (at, (code, count)) in diagnostics.iter().enumerate() {
-            let lead = if at == 0 { "; diagnostics:" } else { "," };
-            write!(f, "{lead} {count} {code}")?;
+        for (name, counts) in [("diagnostics", diagnostics), ("left out", left_out)] {
+            for (at, (code, count)) in counts.iter().enumerate() {
+                match at {
+                    0 => write!(f, "; {name}: {count} {code}")?,
+                    _ => write!(f, ", {count} {code}")?,
+                }
+            }
         }
         Ok(())
     }
@@ -100,6 +107,13 @@ impl Report {
         }
     }
 
+    /// So many records have been left out of a table so far, by the reasons.
+    pub fn leave_out<'a>(&mut self, counts: impl Iterator<Item = (&'a str, usize)>) {
+        for (reason, count) in counts {
+            self.tally.left_out.insert(reason.to_owned(), count as u64);
+        }
+    }
+
     /// Says `tongbao: AT: REASON` and remembers that a document failed.
     pub fn fail(&mut self, at: impl Display, reason: impl Display) {
         self.tally.failed += 1;
@@ -123,10 +137,11 @@ impl Report {
     }
 
     /// Takes the bar away, and unless it is to be `quiet` says what was done: always to somebody
-    /// who is looking, else where something failed or was odd.
+    /// who is looking, else where something failed, was odd or left out.
     pub fn close(&self, quiet: bool) {
         self.bar.finish_and_clear();
-        let is_odd = self.tally.failed > 0 || !self.tally.diagnostics.is_empty();
+        let Tally { failed, diagnostics, left_out, .. } = &self.tally;
+        let is_odd = *failed > 0 || !diagnostics.is_empty() || !left_out.is_empty();
         if !quiet && (is_odd || io::stderr().is_terminal()) {
             say(&self.tally);
         }

@@ -51,14 +51,15 @@ pub struct RunArgs {
     ///
     /// The bar is shown where standard error is a terminal and records do not go to one. The
     /// summary (documents read, records written, what failed, oddities by kind) stands at the end
-    /// on a terminal, and elsewhere when something failed or was odd.
+    /// on a terminal, and elsewhere when something failed, was odd, or was left out of a series.
     #[arg(short, long)]
     quiet: bool,
 
     /// Treat oddities of a text as failures: report each, and exit with 1
     ///
-    /// Oddities are such as bytes that have no meaning in the encoding, or lost characters; of
-    /// each stand the document, the byte of its text, kind and reason. They are also in the output
+    /// Oddities are such as bytes that have no meaning in the encoding, lost characters, numbers of
+    /// more than 28 digits, dates that cannot be; of each stand the document, the byte of its text,
+    /// kind and reason. They are also in the output
     /// of `extract --format json`, as `diagnostics`. The records are written all the same. With
     /// `check`, a check that fails is a failure too.
     #[arg(long)]

@@ -25,7 +25,7 @@ use crate::table::{Form, Table};
 /// value has its row, and `standing` says: stated (nobody says otherwise), revised (a document
 /// published later says otherwise), revision (it is that later value), conflict (nothing tells
 /// which came last). Figures without a metric, place or time, rates, and what is planned or
-/// required are left out.
+/// required are left out; the summary says how many, and why.
 #[derive(Args, Debug)]
 #[command(after_long_help = AFTER)]
 pub struct SeriesArgs {
@@ -188,6 +188,7 @@ impl Output<Stated> for Rows {
     ) -> io::Result<()> {
         report.read(at, records.len(), &diagnostics);
         self.series.add(&records, published.as_deref());
+        report.leave_out(self.series.left_out().iter().map(|(why, count)| (why.name(), *count)));
         Ok(())
     }
 

@@ -49,7 +49,7 @@ fn read_product(text: &str, first: usize, units: &Units) -> Option<(usize, Reaso
     let sign = char_at(text, first)?;
     let from = first + sign.len_utf8();
     let end = digits_end(text.as_bytes(), from);
-    if end == from {
+    if end == from || text[from..].starts_with("10^") {
         return None;
     }
     let unit = units.unit_at(text, past_blank(text, end));

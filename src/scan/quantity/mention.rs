@@ -66,12 +66,13 @@ pub(super) fn read_mention<'u>(
 }
 
 impl<'u> Mention<'u> {
-    fn new(main: Operand<'u>) -> Self {
+    fn new(mut main: Operand<'u>) -> Self {
         let low = Some(main.value);
         let high = match main.spread.is_zero() {
             true => low,
             false => main.value.checked_add(main.spread),
         };
+        main.overflow |= high.is_none();
         let bound = main.bound();
         let mut mention = Self {
             start: main.start,
@@ -157,6 +158,7 @@ impl<'u> Mention<'u> {
             upper.unit = self.main.unit;
         }
         upper.overflow |= self.main.overflow;
+        upper.cut |= self.main.cut;
         if self.main.style != upper.style {
             upper.style = Style::Mixed;
         }

@@ -41,6 +41,8 @@ pub(super) struct Operand<'u> {
     pub numeral: Option<Numeral>,
     pub style: Style,
     pub overflow: bool,
+    /// Its last decimals are left out.
+    pub cut: bool,
 }
 
 /// Reads the number that begins at `at`, with its unit.
@@ -73,6 +75,7 @@ impl<'u> Operand<'u> {
             shape: Shape::Plain,
             style: numeral.style,
             overflow: numeral.overflow,
+            cut: numeral.cut,
             numeral: Some(numeral),
         }
     }
@@ -121,6 +124,7 @@ impl<'u> Operand<'u> {
     fn take_part(&mut self, part: Numeral) {
         (self.value, self.spread, self.vague) = (part.value, part.spread, part.vague);
         self.overflow |= part.overflow;
+        self.cut |= part.cut;
         (self.end, self.numeral_end) = (part.end, part.end);
         self.numeral = Some(part);
     }

@@ -387,6 +387,11 @@ fn huge_numbers_neither_wrap_nor_panic() {
     let scales = format!("一{}元", "万亿".repeat(50));
     assert_eq!(scan(&scales)[0].role, Role::NotFigure(Reason::NumberTooLarge));
     assert_eq!(figures("共1234567890123456789012345678人").len(), 1);
+    for text in ["共1e400人", "共3×10^120人", "共2^999人", "共9999999999999999999999999999亿块五"]
+    {
+        assert_eq!(scan(text)[0].role, Role::NotFigure(Reason::NumberTooLarge), "{text}");
+    }
+    assert_eq!(figures("共3×10^5人").len(), 1);
 }
 
 #[test]

@@ -4,19 +4,19 @@ use super::expr::{DateRef, MonthRef, Point, Reach, TimeExpr, Window, YearRef};
 use super::numeral::{self, Form, Num};
 use super::read::{Parsed, Reader};
 use super::words::{After, Before, Head, Table, Unit};
-use super::{Anchor, Outlook, TimeMention};
+use super::{Anchor, Outlook, TimeMention, Times};
 use crate::number::char_at;
 use crate::span::Span;
 
 /// All mentions of a text. Each character is looked at once to see whether an expression can
 /// begin there; what begins there is read or skipped.
-pub(super) fn all(text: &str) -> Vec<TimeMention> {
+pub(super) fn all(text: &str) -> Times {
     let reader = Reader { text, table: Table::get() };
     let bytes = text.as_bytes();
     if let Some(mention) = reader.whole() {
-        return vec![mention];
+        return Times { mentions: vec![mention], impossible: Vec::new() };
     }
-    let mut found = Vec::new();
+    let mut found = Times::default();
     let mut at = 0;
     let mut floor = 0;
     while let Some(next) = reader.table.starts.find(text, at) {
@@ -31,9 +31,12 @@ pub(super) fn all(text: &str) -> Vec<TimeMention> {
             Some(mention) => {
                 at = mention.span.end;
                 floor = at;
-                found.push(mention);
+                found.mentions.push(mention);
             }
-            None => at = reader.skip(at).max(at + step),
+            None => {
+                found.impossible.extend(reader.impossible(at));
+                at = reader.skip(at).max(at + step);
+            }
         }
     }
     found
@@ -82,7 +85,7 @@ impl Reader<'_> {
     }
 
     /// True when the character before belongs to the same number or name: 3.5日, A5, 第12日.
-    fn continues_number(&self, at: usize) -> bool {
+    pub(super) fn continues_number(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
         let Some(before) = at.checked_sub(1).and_then(|at| bytes.get(at)) else { return false };
         let digit_before = |back: usize| {

@@ -101,6 +101,17 @@ pub(super) fn run_end(text: &str, at: usize) -> usize {
     at + 3 * han.take_while(|c| digit(*c).is_some()).count()
 }
 
+/// Where the run of numeral characters that ends `before` begins; a longer one than any in a date
+/// is cut.
+pub(super) fn run_start(before: &str) -> usize {
+    let digits = before.bytes().rev().take(LONGEST).take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return before.len() - digits;
+    }
+    let han = before.chars().rev().take(LONGEST).take_while(|c| digit(*c).is_some()).count();
+    before.len() - 3 * han
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

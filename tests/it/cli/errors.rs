@@ -130,3 +130,31 @@ fn strict_fails_on_oddities_and_still_writes() {
     assert!(strict.err.starts_with("tongbao: a.txt: "), "{}", strict.err);
     assert!(!strict.err.contains("b.txt"), "{}", strict.err);
 }
+
+#[test]
+fn every_subcommand_tells_what_is_odd() {
+    let desk = Desk::new();
+    desk.put("a.txt", "5月32日新增确诊病例3例，共1e400人，占3.00000000000000000000000000001%。");
+    let told = [
+        "tongbao: a.txt: byte 37: number_too_large: ",
+        "tongbao: a.txt: byte 51: number_cut: ",
+        "tongbao: a.txt: byte 0: impossible_date: ",
+    ];
+    let commands: [&[&str]; 6] =
+        [&["extract"], &["scan"], &["segment"], &["explain", "--at", "12"], &["check"], &["view"]];
+    for command in commands {
+        desk.run(&[command, &["a.txt", "--strict"]].concat()).bad(1, &told);
+    }
+    let run = desk.run(&["extract", "a.txt"]);
+    let counts = "diagnostics: 1 impossible_date, 1 number_cut, 1 number_too_large";
+    assert!(run.summary.as_deref().is_some_and(|told| told.ends_with(counts)), "{run:?}");
+    run.good();
+}
+
+#[test]
+fn a_line_with_a_key_twice_fails() {
+    let desk = Desk::new();
+    desk.put("a.jsonl", "{\"text\":\"确诊病例1例\",\"text\":\"确诊病例2例\"}\n");
+    let run = desk.run(&["extract", "--input-format", "jsonl", "a.jsonl"]);
+    assert_eq!(run.bad(1, &["tongbao: a.jsonl:1: broken JSON at byte "]), "");
+}

@@ -236,10 +236,13 @@ fn series_are_one_table_of_many_documents() {
         format!("{{\"published\":\"2022-05-{day:02}\",\"place\":\"许昌市\",\"text\":\"{text}\"}}\n")
     };
     desk.put("a.jsonl", line(9, 12) + &line(10, 13) + &line(9, 12));
-    let run = |more: &[&str]| {
-        desk.run(&[&["series", "--input-format", "jsonl", "a.jsonl"], more].concat()).good()
+    let started = |more: &[&str]| {
+        desk.run(&[&["series", "--input-format", "jsonl", "a.jsonl"], more].concat())
     };
-    let table = run(&[]);
+    let run = |more: &[&str]| started(more).good();
+    let summary = "3 documents read, 6 records written, 0 failed; left out: 3 no_metric";
+    assert_eq!(started(&["--strict"]).summary.as_deref(), Some(summary));
+    let table = run(&["--strict"]);
     let rows: Vec<_> = table.lines().collect();
     assert_eq!(rows.len(), 3, "{table}");
     assert!(rows[0].starts_with("metric,aspect,origin,qualifiers,unit,place_code,place,"));

@@ -42,7 +42,9 @@ impl Operand<'_> {
         }
         if !extra.is_zero() {
             let value = self.value.checked_mul(Decimal::new(first, 2));
-            self.value = value.and_then(|value| value.checked_add(extra)).unwrap_or(self.value);
+            let value = value.and_then(|value| value.checked_add(extra));
+            self.overflow |= value.is_none();
+            self.value = value.unwrap_or_default();
             (self.canonical, self.dimension) = (Some("元"), Dimension::Money);
         }
         self.read_coin_end(text);

@@ -28,6 +28,7 @@ pub(super) fn read_half<'u>(text: &str, at: usize, units: &'u Units) -> Option<O
         numeral: None,
         style: Style::Chinese,
         overflow: false,
+        cut: false,
     };
     let next = char_at(text, half.end);
     if next == Some('数') {

@@ -15,7 +15,11 @@ impl Reader<'_> {
     }
 
     /// 18:30, 18:30:15, 3:05PM.
-    pub(super) fn colon_clock(&self, at: usize, part: Option<DayPart>) -> Option<(Clock, usize)> {
+    pub(in super::super) fn colon_clock(
+        &self,
+        at: usize,
+        part: Option<DayPart>,
+    ) -> Option<(Clock, usize)> {
         let hour = numeral::read(self.text, at).filter(|n| n.len <= 2 && n.form == Form::Arabic)?;
         let minute = self.two_digits(self.one_of(hour.end, [':', '：'])?)?;
         let second = self.one_of(minute.end, [':', '：']).and_then(|at| self.two_digits(at));
@@ -34,7 +38,7 @@ impl Reader<'_> {
         Some((clock, end))
     }
 
-    pub(super) fn two_digits(&self, at: usize) -> Option<Num> {
+    pub(in super::super) fn two_digits(&self, at: usize) -> Option<Num> {
         numeral::read(self.text, at).filter(|num| num.len == 2 && num.form == Form::Arabic)
     }
 

@@ -31,7 +31,15 @@ pub fn compare(name: &str, got: &str) {
 #[allow(dead_code)] // of those who share this, not all need it
 pub fn short(value: &impl std::fmt::Debug) -> String {
     let all = format!("{value:?}");
-    let no = [": false", ": None", ": 0"];
-    let says = |field: &&str| field.contains('{') || !no.iter().any(|no| field.ends_with(no));
-    all.split(", ").filter(says).collect::<Vec<_>>().join(", ")
+    let mut short = String::new();
+    for field in all.split_inclusive(", ") {
+        let said = field.trim_end_matches([',', ' ', '}']);
+        let no = [": false", ": None", ": 0"].iter().any(|no| said.ends_with(no));
+        if no && !said.contains('{') {
+            short += field.trim_start_matches(said).trim_start_matches(", ");
+        } else {
+            short += field;
+        }
+    }
+    short
 }

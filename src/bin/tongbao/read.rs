@@ -203,18 +203,18 @@ impl<'a> Reading<'a> {
     }
 
     fn rows(&mut self, name: &str, file: File) -> io::Result<()> {
-        let Rows { batches, columns } = match Rows::open(file, &self.args.keys) {
+        let mut rows = match Rows::open(file, &self.args.keys) {
             Ok(rows) => rows,
             Err(reason) => return self.give_up(name, reason),
         };
         let mut before = 0;
-        for batch in batches {
+        while let Some(batch) = rows.next() {
             let at = |row| format!("{name}:{}", before + row + 1);
             let batch = match batch {
                 Ok(batch) => batch,
                 Err(error) => return self.give_up(at(0), error),
             };
-            let documents = match Documents::of(&batch, &columns) {
+            let documents = match Documents::of(&batch, &rows.columns) {
                 Ok(documents) => documents,
                 Err(error) => return self.give_up(name, error),
             };

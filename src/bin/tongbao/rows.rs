@@ -2,11 +2,16 @@
 //!
 //! In: a file, which has its index at the end. Out: batches of rows, of the columns that are
 //! wanted. Always: what is held of a file is bounded by its pages and by what a batch may have,
-//! however many rows there are.
+//! however many rows there are; a file that is broken is an error, also where its reader panics.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt::Display;
 use std::fs::File;
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::{Arc, Once};
 
+use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Schema, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -14,8 +19,8 @@ use parquet::arrow::arrow_reader::{
     ParquetRecordBatchReaderBuilder,
 };
 use parquet::basic::Type;
-use parquet::errors::Result;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use tongbao::batch::{self, Columns};
 
 use crate::lines::{Fields, Keys, Text, said};
@@ -26,29 +31,68 @@ const BYTES: i64 = 1 << 20;
 
 /// A file, ready to be read.
 pub struct Rows {
-    pub batches: ParquetRecordBatchReader,
+    batches: ParquetRecordBatchReader,
     pub columns: Columns,
 }
 
 impl Rows {
     /// Reads the index of `file`, or says why that has no documents.
-    pub fn open(file: File, keys: &Keys) -> std::result::Result<Self, String> {
-        let about = metadata(&file).map_err(|error| error.to_string())?;
+    pub fn open(file: File, keys: &Keys) -> Result<Self, String> {
+        let about = unbroken(|| metadata(&file))?;
         let columns = keys.columns(about.schema());
         let wanted = columns.indices(about.schema()).map_err(|error| error.to_string())?;
         let wanted = ProjectionMask::roots(about.parquet_schema(), wanted);
-        let rows = rows_at_once(about.metadata(), &wanted);
-        let batches = ParquetRecordBatchReaderBuilder::new_with_metadata(file, about)
-            .with_projection(wanted)
-            .with_batch_size(rows)
-            .build();
-        Ok(Self { batches: batches.map_err(|error| error.to_string())?, columns })
+        let batches = unbroken(|| {
+            let rows = rows_at_once(about.metadata(), &wanted);
+            ParquetRecordBatchReaderBuilder::new_with_metadata(file, about)
+                .with_projection(wanted)
+                .with_batch_size(rows)
+                .build()
+        });
+        Ok(Self { batches: batches?, columns })
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<RecordBatch, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        unbroken(|| self.batches.next().transpose()).transpose()
+    }
+}
+
+thread_local! {
+    /// This thread reads a file that may be broken.
+    static READS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `read` gives, or why the file is broken: its reader panics where it does not expect that.
+fn unbroken<T, E: Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let tell = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !READS.get() {
+                tell(panic);
+            }
+        }));
+    });
+    READS.set(true);
+    let found = catch_unwind(AssertUnwindSafe(read));
+    READS.set(false);
+    match found {
+        Ok(found) => found.map_err(|error| error.to_string()),
+        Err(panic) => {
+            let reason = panic.downcast_ref::<String>().map(String::as_str);
+            let reason = reason.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(format!("broken Parquet: {}", reason.unwrap_or_default()))
+        }
     }
 }
 
 /// The index of a file. A time of 96 bits, as Spark writes them, is an instant: readers take it for
 /// what a clock showed where they are not told.
-fn metadata(file: &File) -> Result<ArrowReaderMetadata> {
+fn metadata(file: &File) -> Result<ArrowReaderMetadata, ParquetError> {
     let about = ArrowReaderMetadata::load(file, ArrowReaderOptions::new())?;
     let roots = about.parquet_schema().root_schema().get_fields();
     let is_instant: Vec<_> =
@@ -68,7 +112,7 @@ fn metadata(file: &File) -> Result<ArrowReaderMetadata> {
 
 /// So many rows are unpacked at a time, by the lengths of those in the group that has the longest.
 fn rows_at_once(about: &ParquetMetaData, wanted: &ProjectionMask) -> usize {
-    let length = |group: &parquet::file::metadata::RowGroupMetaData| {
+    let length = |group: &RowGroupMetaData| {
         let columns = group.columns().iter().enumerate();
         let wanted = columns.filter(|(leaf, _)| wanted.leaf_included(*leaf));
         let bytes: i64 = wanted.map(|(_, column)| column.uncompressed_size()).sum();
@@ -91,9 +135,8 @@ impl Keys {
     }
 
     /// Reads one row, or says what is wrong with it.
-    pub fn row(&self, row: batch::Row<'_>) -> std::result::Result<Fields, String> {
-        let known =
-            |cell: Option<std::borrow::Cow<'_, str>>| cell.and_then(|cell| said(cell.into_owned()));
+    pub fn row(&self, row: batch::Row<'_>) -> Result<Fields, String> {
+        let known = |cell: Option<Cow<'_, str>>| cell.and_then(|cell| said(cell.into_owned()));
         Ok(Fields {
             id: known(row.id),
             text: match row.text.ok_or_else(|| self.no_text())? {

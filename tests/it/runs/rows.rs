@@ -210,6 +210,33 @@ fn a_broken_file_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn whatever_is_in_a_file_the_run_goes_on() {
+    let desk = Desk::new();
+    let texts: Vec<_> = (0..8).map(|n| Some(notice(n))).collect();
+    let file = parquet(&[("text", strings(texts)), ("id", strings([Some("a"); 8]))]);
+    let mut random = fastrand::Rng::with_seed(58);
+    for number in 0..600 {
+        let mut broken = file.clone();
+        for _ in 0..random.usize(1..4) {
+            broken[random.usize(4..file.len() - 8)] = random.u8(..);
+        }
+        desk.put(&format!("in/{number}.parquet"), broken);
+    }
+    desk.put("in/whole.parquet", &file);
+    for threads in ["1", "2"] {
+        let run = desk.run(&[&ARGS[..], &["in", "--threads", threads]].concat());
+        assert!(run.code == 1 && run.out.contains("新增本土确诊病例7例"), "{run:?}");
+        let complaints = run.err.lines();
+        let is_named = |line: &str| line.starts_with("tongbao: in/");
+        assert!(
+            complaints.clone().count() > 100 && complaints.clone().all(is_named),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
 fn no_rows_are_no_documents() {
     let desk = Desk::new();
     desk.put("in.parquet", parquet(&[("text", strings::<&str>([]))]));

@@ -79,8 +79,7 @@ impl Folder<'_> {
         folder: &Path,
         extensions: &'static [&'static str],
     ) -> Result<Vec<Shard>, String> {
-        let own = self.path.canonicalize().ok().zip(folder.canonicalize().ok());
-        let own = own.and_then(|(own, folder)| Some(own.strip_prefix(folder).ok()?.to_path_buf()));
+        let own = self.within(folder);
         let is_own = |name: &Path| own.as_ref().is_some_and(|own| name.starts_with(own));
         let found = Walk::new(folder, extensions);
         let paths = found.map(|found| found.unwrap_or_else(|(path, _)| path));
@@ -94,6 +93,13 @@ impl Folder<'_> {
             return Err(format!("{}: no *.{names} file in this folder", folder.display()));
         }
         Ok(shards)
+    }
+
+    /// Where this folder lies in another one; what is in it is no input then.
+    fn within(&self, folder: &Path) -> Option<PathBuf> {
+        let (own, folder) = (self.path.canonicalize().ok()?, folder.canonicalize().ok()?);
+        let own = own.strip_prefix(folder).ok()?;
+        (!own.as_os_str().is_empty()).then(|| own.to_path_buf())
     }
 
     fn shard(&self, input: &Path, name: &Path) -> Shard {

@@ -46,7 +46,7 @@ pub fn strings<T: AsRef<str>>(values: impl IntoIterator<Item = Option<T>>) -> Ar
 
 /// Notices under the key `body`, with and without what is known of them.
 fn notices(count: u32) -> (Vec<u8>, String) {
-    let text = |n: u32| notice(n).repeat(1 + n as usize % 40);
+    let text = |n: u32| format!("昨日{}", notice(n)).repeat(1 + n as usize % 40);
     let published = |n: u32| (n % 3 != 0).then(|| format!("2022-05-{:02}", 1 + n % 28));
     let place = |n: u32| (n % 2 == 0).then_some("许昌市");
     let file = parquet(&[
@@ -80,7 +80,7 @@ fn rows_give_what_lines_give_in_every_format() {
     let others = [["scan", "--threads", "1"], ["series", "--threads", "2"]];
     for args in formats.iter().chain(&others) {
         let rows = made(args, "parquet");
-        assert!(rows.len() > 10_000, "{args:?}");
+        assert!(rows.len() > 500, "{args:?}");
         assert!(rows == made(args, "jsonl"), "{args:?}");
     }
 }

@@ -106,7 +106,8 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What is written, in the order of the documents.
+/// What is written, in the order of the documents; where each input has its own output, one such
+/// after the other.
 pub trait Output<T> {
     /// Before the first document.
     fn start(&mut self, _: &mut Sink) -> io::Result<()> {

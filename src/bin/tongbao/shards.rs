@@ -99,7 +99,7 @@ impl Folder<'_> {
     fn within(&self, folder: &Path) -> Option<PathBuf> {
         let (own, folder) = (self.path.canonicalize().ok()?, folder.canonicalize().ok()?);
         let own = own.strip_prefix(folder).ok()?;
-        (!own.as_os_str().is_empty()).then(|| own.to_path_buf())
+        (self.path.is_dir() && !own.as_os_str().is_empty()).then(|| own.to_path_buf())
     }
 
     fn shard(&self, input: &Path, name: &Path) -> Shard {

@@ -18,6 +18,8 @@ pub enum ErrorKind {
     Table,
     /// A setting is out of its range.
     Setting,
+    /// A column of a table is missing, or of another type.
+    Column,
 }
 
 /// An error, with a message that names file, line and reason where there are such.

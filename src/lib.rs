@@ -131,7 +131,7 @@
 //! None is on by default.
 //!
 //! - `csv`: tables as CSV (`output::csv`).
-//! - `arrow`: tables as Arrow record batches (`output::arrow`).
+//! - `arrow`: tables as Arrow record batches (`output::arrow`), and documents in them (`batch`).
 //! - `parquet`: tables as files of Parquet and Arrow (`output::columnar`).
 //! - `schema`: JSON Schemas of what is written (`schema`).
 //! - `score`: annotated bulletins, and how well records agree with them (`score`).
@@ -140,6 +140,8 @@
 //! - `web`: the text of web pages (`web`).
 //! - `cli`: the `tongbao` command; turns on all of these but `schema`.
 
+#[cfg(feature = "arrow")]
+pub mod batch;
 pub mod cases;
 mod charset;
 pub mod check;

@@ -10,6 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use serde::Serialize;
+use tongbao::batch::Columns;
 use tongbao::check::{Series, check};
 use tongbao::output::json;
 use tongbao::{Context, Error};
@@ -234,7 +235,8 @@ impl Miner {
     /// `batch` is a `pyarrow.RecordBatch`, or anything else with `__arrow_c_array__`. The others
     /// name its columns: `text` is string or binary (decoded, in an encoding that is detected
     /// unless `encoding` names it), `id` string or integer, or None where there are none;
-    /// `published` and `place` are there where they are known, and `published` may be a date.
+    /// `published` and `place` are there where they are known, and `published` may be a date or a
+    /// timestamp. Any of them may be a dictionary.
     /// `table` is "figures" or "cases", with the columns and types of `tongbao extract --format
     /// parquet`.
     ///
@@ -271,7 +273,8 @@ impl Miner {
     ) -> PyResult<(Table, Table)> {
         let PyArrowType(batch) = batch;
         let (text, id) = (text.to_owned(), id.map(str::to_owned));
-        let reading = batch::Reading { text, id, published, place, encoding, max_bytes, strict };
+        let columns = Columns { text, id, published, place };
+        let reading = batch::Reading { columns, encoding, max_bytes, strict };
         Ok(match table {
             "figures" => py.detach(|| batch::extract(&self.0, &batch, &reading, batch::figures)),
             "cases" => py.detach(|| batch::extract(&self.0, &batch, &reading, batch::cases)),

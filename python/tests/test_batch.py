@@ -1,6 +1,6 @@
 """Arrow in, Arrow out: `Miner.extract_batch`."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import polars
@@ -122,6 +122,23 @@ def test_strict_raises_with_the_id(miner: tongbao.Miner) -> None:
     assert len(miner.extract_batch(batch.slice(0, 1), strict=True)[0]) == 1
     with pytest.raises(tongbao.TongbaoError, match="row 0: no_id"):
         miner.extract_batch(documents(text=[TEXT], id=pyarrow.nulls(1)), strict=True)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        pyarrow.array([date(2022, 5, 9)], pyarrow.date64()),
+        pyarrow.array([datetime(2022, 5, 9, 8)], pyarrow.timestamp("us")),
+        # The next day in China.
+        pyarrow.array([datetime(2022, 5, 8, 20)], pyarrow.timestamp("ms", "UTC")),
+        pyarrow.array(["2022-05-09"]).dictionary_encode(),
+    ],
+    ids=lambda day: str(day.type),
+)
+def test_dates_and_timestamps(day: pyarrow.Array, miner: tongbao.Miner) -> None:
+    figures, wrong = miner.extract_batch(documents(text=[TEXT], id=["a"], day=day), published="day")
+    assert len(wrong) == 0
+    assert {r["time_end"] for r in rows(figures)} == {"2022-05-08"}
 
 
 def test_wrong_settings_are_errors(miner: tongbao.Miner) -> None:

@@ -276,6 +276,39 @@ def test_a_pipe_gets_the_file(write: Callable[[str, str], list[Path]]) -> None:
         assert subprocess.run(command, capture_output=True, check=True).stdout == path.read_bytes()
 
 
+def command(*args: str | Path) -> bytes:
+    """What the command prints."""
+    return subprocess.run([str(TOOL), *map(str, args)], capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("codec", ["snappy", "zstd", "gzip", "lz4", "none"])
+def test_parquet_in_is_json_lines_in(
+    codec: str, sources: list[list[str]], tmp_path: Path
+) -> None:
+    found = list(documents())
+    table = pyarrow.table({key: [d.get(key) for d in found] for key in ("id", "text", "published", "place")})
+    categories = table.set_column(3, "place", table["place"].cast("string").dictionary_encode())
+    for number, each in enumerate([table, categories]):
+        path = tmp_path / f"{number}.parquet"
+        pyarrow.parquet.write_table(each, path, compression=codec, row_group_size=7)
+        got = command("extract", "--input-format", "parquet", path)
+        assert got.count(b"\n") > 100
+        assert got == command("extract", *sources[0])
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_times_as_spark_writes_them_are_instants(is_old: bool, tmp_path: Path) -> None:
+    """Without a word on the time zone: of 96 bits, or adjusted to UTC."""
+    path = tmp_path / "in.parquet"
+    evening = pandas.Series(pandas.to_datetime(["2022-05-08T16:30Z"]))  # it is the 9th in China
+    table = pyarrow.table({"text": ["昨日新增确诊病例1例。"], "published": pyarrow.array(evening)})
+    pyarrow.parquet.write_table(
+        table, path, store_schema=False, use_deprecated_int96_timestamps=is_old
+    )
+    [record] = command("extract", "--input-format", "parquet", path).splitlines()
+    assert json.loads(record)["time_end"] == "2022-05-08"
+
+
 def test_pandas_by_the_readme(write: Callable[[str, str], list[Path]]) -> None:
     """The lines of the README, as they stand there."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -4,6 +4,8 @@
 //! waits for what the run shows.
 
 mod resume;
+mod rows;
+mod shards;
 mod shown;
 mod stop;
 mod trouble;

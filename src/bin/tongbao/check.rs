@@ -55,7 +55,7 @@ impl Check {
             series: Series::default(),
         };
         let Self { input, output, how, .. } = &self;
-        let code = run(&Job { input, output, how, settings: None }, work, &mut checks);
+        let code = run(&Job::new(input, output, how), work, &mut checks);
         if how.strict && checks.any_failed && code == ExitCode::SUCCESS {
             ExitCode::FAILURE
         } else {

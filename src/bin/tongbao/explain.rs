@@ -50,6 +50,6 @@ impl Explain {
             Ok(Made { bytes, records: usize::from(why.is_some()), diagnostics })
         };
         let Self { input, output, how, .. } = &self;
-        run(&Job { input, output, how, settings: None }, work, &mut Plain)
+        run(&Job::new(input, output, how), work, &mut Plain)
     }
 }

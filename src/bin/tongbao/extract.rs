@@ -1,6 +1,7 @@
 //! `tongbao extract`: every figure as a record.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -12,6 +13,7 @@ use crate::input::{InputArgs, Source};
 use crate::journal::Settings;
 use crate::report::{Report, usage};
 use crate::run::{Failure, Job, Output, OutputArgs, RunArgs, run};
+use crate::shards::Folder;
 use crate::sink::Sink;
 use crate::table::{Form, Part, Table as Written};
 
@@ -39,6 +41,17 @@ pub struct Extract {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    /// Write a file for each input file, into the folder DIR
+    ///
+    /// It has the name of the input, below the PATH that was a folder, and the extension of the
+    /// --format. A file that has its name is whole: it had another one until then. DIR is made where
+    /// it is not there, and holds what one version made with one set of settings, which
+    /// DIR/_tongbao.json names; others are refused. Several runs may write into it at a time. An
+    /// input that cannot be read to its end leaves no file. With --resume, files that are there and
+    /// no older than their input stay as they are, and their inputs are not read.
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    output_dir: Option<PathBuf>,
 
     #[command(flatten)]
     how: RunArgs,
@@ -90,6 +103,17 @@ impl Format {
         }
     }
 
+    /// Of files of it.
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Jsonl | Self::Json | Self::WebAnnotation | Self::Doccano => "jsonl",
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+            Self::LabelStudio => "json",
+        }
+    }
+
     /// Whether a file of it grows document by document: the tasks of Label Studio are one array, and
     /// files of columns end with their index.
     const fn goes_on(self) -> bool {
@@ -100,11 +124,12 @@ impl Format {
 const AFTER: &str = "\
 Document ids:
   The id of a text file is its path as given, that of standard input is `-`. A line of JSON Lines
-  has its own id, or else FILE:LINE. It is the key `doc` of every record.
+  has its own id, or else FILE:LINE, a row of Parquet its own, or else FILE:ROW, from 1. It is the key
+  `doc` of every record.
 
 Failures:
-  A file that cannot be read, a line that is no JSON or lacks its text, a line with a date or
-  place that is unknown: one line `tongbao: FILE:LINE: REASON` on standard error for each. The
+  A file that cannot be read, a line that is no JSON, a line or row that lacks its text or has a
+  date or place that is unknown: one line `tongbao: FILE:LINE: REASON` on standard error for each. The
   other documents are written, and the exit status is 1. An empty document has no records and is
   no failure. A wrong setting (--published, --place, --encoding, --catalogue) is found before any
   document is read, and the exit status is 2.
@@ -122,6 +147,10 @@ Examples:
   A corpus whose keys have other names:
     tongbao extract --input-format jsonl --text-key body --published-key date news.jsonl
 
+  A folder of Parquet files to as many, of which the second run makes what the first one did not:
+    tongbao extract --input-format parquet shards/ --format parquet --output-dir figures/
+    tongbao extract --input-format parquet shards/ --format parquet --output-dir figures/ --resume
+
   Metrics of your own:
     tongbao extract --catalogue dengue.tsv notice.txt";
 
@@ -133,9 +162,11 @@ impl Extract {
         }
         let work = |miner: &Miner, source: &Source| self.document(miner, source);
         let Self { input, output, how, .. } = &self;
+        let extension = self.format.extension();
+        let folder = self.output_dir.as_ref().map(|path| Folder { path, extension, settings });
         let settings = Some(settings).filter(|_| self.format.goes_on());
         let mut records = Records { args: &self, first: true, table: Written::default() };
-        run(&Job { input, output, how, settings }, work, &mut records)
+        run(&Job { settings, folder, ..Job::new(input, output, how) }, work, &mut records)
     }
 
     /// What is wrong with the settings.
@@ -144,11 +175,11 @@ impl Extract {
             return Err("--bom is for --format csv");
         }
         match self.format.form() {
-            Some(form) => form.refuse(&self.output),
+            Some(form) if self.output_dir.is_none() => form.refuse(&self.output),
             None if self.table == Table::Cases && self.format != Format::Json => {
                 Err("--table cases is for --format jsonl, json, csv, parquet and arrow")
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -224,6 +255,7 @@ struct Records<'a> {
 
 impl Output<Made> for Records<'_> {
     fn start(&mut self, sink: &mut Sink) -> io::Result<()> {
+        self.first = true;
         if self.args.bom {
             sink.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
         }

@@ -12,7 +12,7 @@ use tongbao::record::Diagnostic;
 use tongbao::web::{Page, text_of};
 use tongbao::{Context, Document, ErrorKind, Miner, Record};
 
-use crate::lines::{Fields, Keys};
+use crate::lines::{Fields, Keys, Text};
 use crate::read::BATCH;
 use crate::walk::Walk;
 
@@ -25,8 +25,9 @@ pub struct InputArgs {
     /// Files to read, folders to read through, `-` for standard input
     ///
     /// A folder is read with all its subfolders, in sorted order: its *.txt files; with
-    /// --input-format jsonl its *.jsonl, with html its *.html, *.htm and *.shtml files. Links are followed, each folder is read once. Without any
-    /// PATH, standard input is read, unless it is a terminal.
+    /// --input-format jsonl its *.jsonl, with parquet its *.parquet, with html its *.html, *.htm and
+    /// *.shtml files. Links are followed, each folder is read once. Without any PATH, standard input
+    /// is read, unless it is a terminal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -36,8 +37,8 @@ pub struct InputArgs {
 
     /// When the documents were published, as 2022-05-09 or 2022-05-09T08:00:00+08:00
     ///
-    /// The year of a date without one and words such as 昨日 are read by it. A JSON Lines
-    /// document that has its own goes by that. A web page goes by this, or else by the date that it
+    /// The year of a date without one and words such as 昨日 are read by it. A document of JSON
+    /// Lines or Parquet that has its own goes by that. A web page goes by this, or else by the date that it
     /// says it was published on.
     #[arg(long, value_name = "DATE")]
     published: Option<String>,
@@ -45,16 +46,17 @@ pub struct InputArgs {
     /// Home place of the documents, such as 许昌市
     ///
     /// 我市 and 全市 stand for it, short and ambiguous place names are read by it, and a figure
-    /// for which the text names no place is about it. A JSON Lines document that has its own goes
-    /// by that.
+    /// for which the text names no place is about it. A document of JSON Lines or Parquet that
+    /// has its own goes by that.
     #[arg(long, value_name = "NAME")]
     place: Option<String>,
 
-    /// Encoding of text files and web pages: a label such as utf-8, gb18030, gbk, big5, or auto to detect it
+    /// Encoding of text files, web pages and binary columns: a label such as utf-8, gb18030, gbk,
+    /// big5, or auto to detect it
     #[arg(long, value_name = "LABEL", default_value = "auto")]
     encoding: String,
 
-    /// Longest document to read: bytes of a text file, or of a line of JSON Lines
+    /// Longest document to read: bytes of a text file, of a line of JSON Lines, of a text in Parquet
     ///
     /// A plain number, or one with K, M or G (1024 each). A longer document is skipped and
     /// reported. One that is full of figures takes up to a hundred times its length of memory.
@@ -95,6 +97,9 @@ pub enum InputFormat {
     Text,
     /// A document a line: a JSON object with `text`, and if known `id`, `published`, `place`
     Jsonl,
+    /// A document a row: an Apache Parquet file with the column `text` (string, or binary in any
+    /// encoding), and if known `id`, `published` (string, date or timestamp), `place`
+    Parquet,
     /// One document: the main text of a web page; offsets are in that text, which --format json
     /// carries as `text`
     Html,
@@ -134,15 +139,19 @@ impl Source {
         Ok(Self { body: Body::Page(page), context: Context { published, ..context } })
     }
 
-    /// A line of JSON Lines.
-    pub fn line(at: &str, fields: Fields, defaults: &Context) -> Self {
+    /// A line of JSON Lines, or a row of Parquet.
+    pub fn of(at: &str, fields: Fields, defaults: &Context) -> Self {
         let context = Context {
             id: fields.id.unwrap_or_else(|| at.to_owned()),
             published: fields.published.or_else(|| defaults.published.clone()),
             place: fields.place.or_else(|| defaults.place.clone()),
-            encoding: None,
+            encoding: defaults.encoding.clone(),
         };
-        Self { body: Body::Text(fields.text), context }
+        let body = match fields.text {
+            Text::Decoded(text) => Body::Text(text),
+            Text::Bytes(bytes) => Body::Bytes(bytes),
+        };
+        Self { body, context }
     }
 
     /// The document's figures.
@@ -227,6 +236,15 @@ impl InputArgs {
         if self.input_format == InputFormat::Jsonl && !self.reads_utf8() {
             return Err("--encoding: JSON Lines are always UTF-8".into());
         }
+        if self.input_format == InputFormat::Parquet
+            && self.paths().any(|it| it == Path::new(STDIN))
+        {
+            return Err(
+                "standard input cannot be read as Parquet, which has its index at the end: \
+                        name a file"
+                    .into(),
+            );
+        }
         let miner = self.catalogues.miner()?;
         let defaults = self.defaults();
         miner.mine(b"", &defaults).map_err(|error| match error.kind() {
@@ -258,18 +276,23 @@ impl InputArgs {
         let (Some(path), None) = (paths.next(), paths.next()) else { return false };
         match fs::metadata(path) {
             Ok(about) if about.is_dir() => false,
-            Ok(about) if about.is_file() && about.len() <= BATCH as u64 => true,
-            _ => !self.input_format.is_lines(),
+            Ok(about) if about.is_file() && about.len() <= BATCH as u64 => {
+                self.input_format != InputFormat::Parquet // which is packed
+            }
+            _ => !self.input_format.holds_many(),
         }
     }
 
-    /// Bytes to read, where that can be known: of files and folders.
-    pub fn total(&self) -> Option<u64> {
+    /// Bytes to read in the files and folders, where that can be known: Parquet is packed.
+    pub fn total<'a>(&self, mut paths: impl Iterator<Item = &'a Path>) -> Option<u64> {
+        if self.input_format == InputFormat::Parquet {
+            return None;
+        }
         let of = |about: fs::Metadata| {
-            let is_read = self.input_format.is_lines() || about.len() <= self.max_bytes;
+            let is_read = self.input_format.holds_many() || about.len() <= self.max_bytes;
             if is_read { about.len() } else { 0 }
         };
-        self.paths().try_fold(0, |sum, path| {
+        paths.try_fold(0, |sum, path| {
             let about = fs::metadata(path).ok()?;
             if about.is_dir() {
                 let files = Walk::new(path, self.input_format.extensions()).flatten();
@@ -293,13 +316,14 @@ impl InputFormat {
         match self {
             Self::Text => &["txt"],
             Self::Jsonl => &["jsonl"],
+            Self::Parquet => &["parquet"],
             Self::Html => &["html", "htm", "shtml"],
         }
     }
 
-    /// A file holds a document a line.
-    pub fn is_lines(self) -> bool {
-        self == Self::Jsonl
+    /// A file holds more documents than one.
+    pub const fn holds_many(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Parquet)
     }
 }
 

@@ -15,6 +15,7 @@ use clap::{ArgMatches, Command};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::lines::Fields;
 use crate::read::{Found, What};
 use crate::report::{Tally, counted};
 use crate::sink::{Sink, beside, partial};
@@ -23,7 +24,7 @@ use crate::sink::{Sink, beside, partial};
 const EVERY: u64 = 4 << 20;
 
 /// Settings that change nothing in the output.
-const FREE: [&str; 5] = ["output", "threads", "resume", "quiet", "strict"];
+const FREE: [&str; 6] = ["output", "output_dir", "threads", "resume", "quiet", "strict"];
 
 pub type Digest = [u8; 32];
 
@@ -50,6 +51,13 @@ impl Settings {
         Self(all)
     }
 
+    /// Those that have nothing to do with which documents are read.
+    pub fn of_any_input(&self) -> Self {
+        let mut all = self.0.clone();
+        all.remove("paths");
+        Self(all)
+    }
+
     /// The first setting that is not the same in both, and what it is in each.
     fn difference(&self, other: &Self) -> Option<String> {
         let names = self.0.keys().chain(other.0.keys());
@@ -62,10 +70,30 @@ impl Settings {
     }
 }
 
+/// What a file was made with.
 #[derive(Serialize, Deserialize)]
-struct Head {
+pub struct Head {
     tongbao: String,
     settings: Settings,
+}
+
+impl Head {
+    /// This version, and these settings.
+    pub fn of(settings: Settings) -> Self {
+        Self { tongbao: env!("CARGO_PKG_VERSION").to_owned(), settings }
+    }
+
+    /// Why nothing can be added by this version, with these settings.
+    pub fn refuse(&self, now: &Settings) -> Result<(), String> {
+        let (then, version) = (&self.tongbao, env!("CARGO_PKG_VERSION"));
+        if then != version {
+            return Err(format!("tongbao {then} wrote it, this is {version}"));
+        }
+        match self.settings.difference(now) {
+            Some(difference) => Err(format!("it was begun with other settings: {difference}")),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A place to go on from.
@@ -120,8 +148,7 @@ impl Journal {
             return self.file.set_len(whole as u64);
         }
         self.file.set_len(0)?;
-        let tongbao = env!("CARGO_PKG_VERSION").to_owned();
-        self.line(&Head { tongbao, settings: settings.clone() })
+        self.line(&Head::of(settings.clone()))
     }
 
     /// Takes note of the next item; whether anything is still to be done with it.
@@ -195,15 +222,7 @@ fn refuse(journal: &str, point: &Point, now: &Settings, resume: bool) -> Result<
         ));
     }
     let head = journal.lines().next().and_then(|line| serde_json::from_str::<Head>(line).ok());
-    let head = head.ok_or("its journal is broken: remove both to begin anew")?;
-    if head.tongbao != env!("CARGO_PKG_VERSION") {
-        let then = head.tongbao;
-        return Err(format!("tongbao {then} wrote it, this is {}", env!("CARGO_PKG_VERSION")));
-    }
-    match head.settings.difference(now) {
-        Some(difference) => Err(format!("it was begun with other settings: {difference}")),
-        None => Ok(()),
-    }
+    head.ok_or("its journal is broken: remove both to begin anew")?.refuse(now)
 }
 
 fn changed() -> io::Error {
@@ -215,11 +234,18 @@ pub fn digest(found: &Found) -> Digest {
     let (kind, bytes) = match &found.what {
         What::File(bytes) => (0, bytes.as_slice()),
         What::Line(bytes) => (1, bytes.as_slice()),
-        What::Failure(reason) => (2, reason.as_bytes()),
+        What::Failure(reason) | What::Broken(reason) => (2, reason.as_bytes()),
         What::Note(note) => (3, note.as_bytes()),
+        What::Row(fields) => (4, fields.text.as_bytes()),
+        What::Shard(path) => (5, path.as_os_str().as_encoded_bytes()),
+    };
+    let known = match &found.what {
+        What::Row(Fields { id, published, place, .. }) => format!("{id:?}{published:?}{place:?}"),
+        _ => String::new(),
     };
     let head = Sha256::new().chain_update([kind]).chain_update(found.at.len().to_le_bytes());
-    head.chain_update(&found.at).chain_update(bytes).finalize().into()
+    let head = head.chain_update(&found.at).chain_update(known.len().to_le_bytes());
+    head.chain_update(known).chain_update(bytes).finalize().into()
 }
 
 fn hex(digest: &Digest) -> String {

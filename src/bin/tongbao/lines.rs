@@ -1,4 +1,4 @@
-//! JSON Lines: one line to the four things that matter in it.
+//! JSON Lines: one line to the four things that matter in it, which a row of Parquet has too.
 
 use std::io::{self, BufRead, Read};
 
@@ -7,34 +7,51 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde_json::Value;
 use tongbao::output::csv::BYTE_ORDER_MARK;
 
-const HEADING: &str = "Keys of JSON Lines input";
+const HEADING: &str = "Keys of JSON Lines input, columns of Parquet input";
 
-/// The keys of a JSON Lines document.
+/// The keys of a JSON Lines document, the columns of Parquet.
 #[derive(Args, Debug)]
 pub struct Keys {
-    /// Key of the document's id (string or number; without one the id is FILE:LINE)
+    /// Key of the document's id (string or number; without one the id is FILE:LINE, of Parquet
+    /// FILE:ROW)
     ///
     /// Nobody checks that ids differ: a corpus may have more of them than memory holds.
     #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "id")]
-    id_key: String,
+    pub id_key: String,
     /// Key of the text
     #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "text")]
-    text_key: String,
+    pub text_key: String,
     /// Key of the date or date-time of publication
     #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "published")]
-    published_key: String,
+    pub published_key: String,
     /// Key of the home place
     #[arg(long, help_heading = HEADING, value_name = "KEY", default_value = "place")]
-    place_key: String,
+    pub place_key: String,
 }
 
-/// A document as its line gives it; null, absent and blank are none.
+/// A document as its line or row gives it; null, absent and blank are none.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fields {
     pub id: Option<String>,
-    pub text: String,
+    pub text: Text,
     pub published: Option<String>,
     pub place: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Text {
+    Decoded(String),
+    /// In an encoding that is named or detected.
+    Bytes(Vec<u8>),
+}
+
+impl Text {
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Decoded(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl Keys {
@@ -48,7 +65,7 @@ impl Keys {
             .map_err(|error| broken(&error))?;
         Ok(Fields {
             id: self.identity(id)?,
-            text: self.body(text)?,
+            text: Text::Decoded(self.body(text)?),
             published: optional(&self.published_key, published)?,
             place: optional(&self.place_key, place)?,
         })
@@ -61,10 +78,15 @@ impl Keys {
         }
     }
 
+    /// Why a document without a text is none.
+    pub fn no_text(&self) -> String {
+        format!("no text under the key «{}»", self.text_key)
+    }
+
     fn body(&self, value: Value) -> Result<String, String> {
         match value {
             Value::String(text) => Ok(text),
-            Value::Null => Err(format!("no text under the key «{}»", self.text_key)),
+            Value::Null => Err(self.no_text()),
             _ => Err(format!("«{}» is not a string", self.text_key)),
         }
     }
@@ -73,9 +95,14 @@ impl Keys {
 fn optional(key: &str, value: Value) -> Result<Option<String>, String> {
     match value {
         Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+        Value::String(text) => Ok(said(text)),
         _ => Err(format!("«{key}» is not a string")),
     }
+}
+
+/// What is not blank.
+pub fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 /// The parser's message with the byte of the line; its own line number is always 1.
@@ -168,6 +195,10 @@ mod tests {
         }
     }
 
+    fn decoded(text: &str) -> Text {
+        Text::Decoded(text.into())
+    }
+
     fn reason(line: &str) -> String {
         keys().read(line.as_bytes()).unwrap_err()
     }
@@ -176,7 +207,7 @@ mod tests {
     fn picks_the_four_keys() {
         let line = r#"{"x":[1,{"text":2}],"id":7,"text":"甲","day":null,"place":" "}"#;
         let want =
-            Fields { id: Some("7".into()), text: "甲".into(), published: None, place: None };
+            Fields { id: Some("7".into()), text: decoded("甲"), published: None, place: None };
         assert_eq!(keys().read(line.as_bytes()), Ok(want));
     }
 
@@ -196,7 +227,7 @@ mod tests {
     fn one_key_may_serve_twice() {
         let keys = Keys { id_key: "text".into(), ..keys() };
         let fields = keys.read(br#"{"text":"a"}"#).unwrap();
-        assert_eq!((fields.id.as_deref(), fields.text.as_str()), (Some("a"), "a"));
+        assert_eq!((fields.id.as_deref(), fields.text), (Some("a"), decoded("a")));
     }
 
     #[test]

@@ -2,10 +2,10 @@
 //!
 //! `main` reads the arguments; `extract`, `scan`, `segment`, `check`, `explain` and `view` say what
 //! is done with one document, `score` measures them, `series` gathers them; `run` is the frame
-//! around them; `input` holds the arguments, `read`, `walk` and
-//! `lines` bring the documents, `stop` the signals that end it, `workers` works on several at a
-//! time, `table` and `sink` take the output, `journal` how far it came, `report` the complaints and
-//! the exit code. `manual` is what shells and `man` know of all this.
+//! around them; `input` holds the arguments, `read`, `walk`,
+//! `lines` and `rows` bring the documents, `stop` the signals that end it, `workers` works on several
+//! at a time, `writer` sees to what was made, `table` and `sink` take it, `shards` says which input
+//! has which output, `journal` how far it came, `report` the complaints and the exit code. `manual` is what shells and `man` know of all this.
 
 mod check;
 mod explain;
@@ -16,17 +16,20 @@ mod lines;
 mod manual;
 mod read;
 mod report;
+mod rows;
 mod run;
 mod scan;
 mod score;
 mod segment;
 mod series;
+mod shards;
 mod sink;
 mod stop;
 mod table;
 mod view;
 mod walk;
 mod workers;
+mod writer;
 
 use std::process::ExitCode;
 

@@ -2,10 +2,14 @@
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::input::{InputArgs, STDIN};
-use crate::lines::{Line, read_line, unmarked};
+use tongbao::batch::{self, Documents};
+
+use crate::input::{InputArgs, InputFormat, STDIN};
+use crate::lines::{Fields, Line, read_line, unmarked};
+use crate::rows::Rows;
+use crate::shards::Shard;
 use crate::stop::{self, Stop};
 use crate::walk::Walk;
 
@@ -20,7 +24,7 @@ const DOCUMENT: usize = 1 << 10;
 pub struct Found {
     /// The how-manieth it is, from 0.
     pub number: u64,
-    /// The file, or the file and line.
+    /// The file, or the file and line or row.
     pub at: String,
     pub what: What,
 }
@@ -31,8 +35,14 @@ pub enum What {
     File(Vec<u8>),
     /// A document: a line of JSON Lines.
     Line(Vec<u8>),
-    /// Something that cannot be read.
+    /// A document: a row of Parquet.
+    Row(Fields),
+    /// A document that cannot be read.
     Failure(String),
+    /// A file that cannot be read, or no further.
+    Broken(String),
+    /// The output of what is found from here on.
+    Shard(PathBuf),
     /// Something worth saying that is no failure.
     Note(String),
 }
@@ -53,6 +63,8 @@ pub struct Reading<'a> {
     pub args: &'a InputArgs,
     /// The output, which is no input though it lies in a folder that is.
     pub output: Option<&'a Path>,
+    /// What is read instead of all that the arguments name, where each file has its own output.
+    pub shards: Option<&'a [Shard]>,
     pub visit: Visit<'a>,
     pub stop: &'a Stop,
     /// Read, and not yet handed over.
@@ -65,14 +77,28 @@ impl<'a> Reading<'a> {
     pub fn new(
         args: &'a InputArgs,
         output: Option<&'a Path>,
+        shards: Option<&'a [Shard]>,
         visit: Visit<'a>,
         stop: &'a Stop,
     ) -> Self {
-        Self { args, output, visit, stop, batch: Batch::default(), count: 0 }
+        Self { args, output, shards, visit, stop, batch: Batch::default(), count: 0 }
     }
 
     /// Reads all there is, or up to the error of [`Stop::check`].
     pub fn run(mut self) -> io::Result<()> {
+        match self.shards {
+            Some(shards) => shards.iter().try_for_each(|shard| self.shard(shard))?,
+            None => self.paths()?,
+        }
+        self.hand_over()
+    }
+
+    fn shard(&mut self, Shard { input, output }: &Shard) -> io::Result<()> {
+        self.add(input.to_string_lossy(), What::Shard(output.clone()))?;
+        self.file(input)
+    }
+
+    fn paths(&mut self) -> io::Result<()> {
         for path in self.args.paths() {
             if path == Path::new(STDIN) {
                 self.read(STDIN, stop::stdin(self.stop)?)?;
@@ -82,7 +108,7 @@ impl<'a> Reading<'a> {
                 self.file(path)?;
             }
         }
-        self.hand_over()
+        Ok(())
     }
 
     fn folder(&mut self, folder: &Path) -> io::Result<()> {
@@ -93,7 +119,7 @@ impl<'a> Reading<'a> {
             match found {
                 Ok(path) if self.is_output(&path) => {}
                 Ok(path) => self.file(&path)?,
-                Err((path, error)) => self.fail(path.to_string_lossy(), error)?,
+                Err((path, error)) => self.give_up(path.to_string_lossy(), error)?,
             }
         }
         if empty {
@@ -115,35 +141,33 @@ impl<'a> Reading<'a> {
     fn file(&mut self, path: &Path) -> io::Result<()> {
         let name = path.to_string_lossy();
         let limit = self.args.max_bytes;
+        let format = self.args.input_format;
         match File::open(path).and_then(|file| Ok((file.metadata()?, file))) {
-            Err(error) => self.fail(name, error),
+            Err(error) => self.give_up(name, error),
             Ok((about, file)) if !about.is_file() => {
                 self.read(&name, stop::waiting(file, self.stop))
             }
-            Ok((about, _)) if self.is_whole() && about.len() > limit => {
-                self.fail(name, too_long(limit))
-            }
-            Ok((about, file)) if self.is_whole() => {
-                self.take(&name, unchanged(&file, &about, limit))
-            }
-            Ok((about, file)) => {
+            Ok((_, file)) if format == InputFormat::Parquet => self.rows(&name, file),
+            Ok((about, file)) if format == InputFormat::Jsonl => {
                 self.lines(&name, &file)?;
                 match file.metadata() {
                     Ok(now) if now.len() >= about.len() => Ok(()),
-                    _ => self.fail(name, "became shorter while it was read"),
+                    _ => self.give_up(name, "became shorter while it was read"),
                 }
             }
+            Ok((about, _)) if about.len() > limit => self.fail(name, too_long(limit)),
+            Ok((about, file)) => self.take(&name, unchanged(&file, &about, limit)),
         }
-    }
-
-    fn is_whole(&self) -> bool {
-        !self.args.input_format.is_lines()
     }
 
     /// Reads what may keep it waiting.
     fn read(&mut self, name: &str, input: impl Read) -> io::Result<()> {
         self.hand_over()?;
-        if self.is_whole() { self.text(name, input) } else { self.lines(name, input) }
+        match self.args.input_format {
+            InputFormat::Parquet => self.give_up(name, "no file: Parquet has its index at the end"),
+            InputFormat::Jsonl => self.lines(name, input),
+            InputFormat::Text | InputFormat::Html => self.text(name, input),
+        }
     }
 
     fn text(&mut self, name: &str, input: impl Read) -> io::Result<()> {
@@ -154,7 +178,7 @@ impl<'a> Reading<'a> {
         match read {
             Ok(bytes) => self.add(name, What::File(bytes)),
             Err(error) if Stop::is_cause(&error) => Err(error),
-            Err(error) => self.fail(name, error),
+            Err(error) => self.give_up(name, error),
         }
     }
 
@@ -172,14 +196,53 @@ impl<'a> Reading<'a> {
                 Ok(Line::TooLong) => self.fail(at(), too_long(limit))?,
                 Ok(Line::End) => break,
                 Err(error) if Stop::is_cause(&error) => return Err(error),
-                Err(error) => return self.fail(at(), error),
+                Err(error) => return self.give_up(at(), error),
             }
         }
         Ok(())
     }
 
+    fn rows(&mut self, name: &str, file: File) -> io::Result<()> {
+        let mut rows = match Rows::open(file, &self.args.keys) {
+            Ok(rows) => rows,
+            Err(reason) => return self.give_up(name, reason),
+        };
+        let mut before = 0;
+        while let Some(batch) = rows.next() {
+            let at = |row| format!("{name}:{}", before + row + 1);
+            let batch = match batch {
+                Ok(batch) => batch,
+                Err(error) => return self.give_up(at(0), error),
+            };
+            let documents = match Documents::of(&batch, &rows.columns) {
+                Ok(documents) => documents,
+                Err(error) => return self.give_up(name, error),
+            };
+            for row in 0..batch.num_rows() {
+                self.row(at(row), documents.get(row))?;
+            }
+            before += batch.num_rows();
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, at: String, row: batch::Row<'_>) -> io::Result<()> {
+        let limit = self.args.max_bytes;
+        if row.text.is_some_and(|text| text.len() as u64 > limit) {
+            return self.fail(at, too_long(limit));
+        }
+        match self.args.keys.row(row) {
+            Ok(fields) => self.add(at, What::Row(fields)),
+            Err(reason) => self.fail(at, reason),
+        }
+    }
+
     fn fail(&mut self, at: impl Into<String>, reason: impl ToString) -> io::Result<()> {
         self.add(at, What::Failure(reason.to_string()))
+    }
+
+    fn give_up(&mut self, at: impl Into<String>, reason: impl ToString) -> io::Result<()> {
+        self.add(at, What::Broken(reason.to_string()))
     }
 
     fn add(&mut self, at: impl Into<String>, what: What) -> io::Result<()> {
@@ -200,10 +263,12 @@ impl<'a> Reading<'a> {
 }
 
 impl What {
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         match self {
             Self::File(bytes) | Self::Line(bytes) => bytes.len(),
-            Self::Failure(reason) | Self::Note(reason) => reason.len(),
+            Self::Row(fields) => fields.text.as_bytes().len(),
+            Self::Failure(reason) | Self::Broken(reason) | Self::Note(reason) => reason.len(),
+            Self::Shard(_) => 0,
         }
     }
 }

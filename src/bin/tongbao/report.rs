@@ -63,12 +63,29 @@ pub struct Report {
     /// Something beside the documents failed.
     failed: bool,
     bar: ProgressBar,
+    /// Where there is an output for each input.
+    pub shards: Option<Shards>,
+}
+
+/// What came of the shards.
+#[derive(Debug)]
+pub struct Shards {
+    pub written: u64,
+    /// So many were there before.
+    pub kept: u64,
+}
+
+impl Display for Shards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { written, kept } = self;
+        write!(f, "{} written, {kept} there before", counted(*written, "shard"))
+    }
 }
 
 impl Default for Report {
     fn default() -> Self {
         let bar = ProgressBar::hidden();
-        Self { tally: Tally::default(), strict: false, failed: false, bar }
+        Self { tally: Tally::default(), strict: false, failed: false, bar, shards: None }
     }
 }
 
@@ -114,6 +131,13 @@ impl Report {
         }
     }
 
+    /// Counts a shard that is whole.
+    pub const fn shard(&mut self) {
+        if let Some(shards) = &mut self.shards {
+            shards.written += 1;
+        }
+    }
+
     /// Says `tongbao: AT: REASON` and remembers that a document failed.
     pub fn fail(&mut self, at: impl Display, reason: impl Display) {
         self.tally.failed += 1;
@@ -143,7 +167,10 @@ impl Report {
         let Tally { failed, diagnostics, left_out, .. } = &self.tally;
         let is_odd = *failed > 0 || !diagnostics.is_empty() || !left_out.is_empty();
         if !quiet && (is_odd || io::stderr().is_terminal()) {
-            say(&self.tally);
+            match &self.shards {
+                Some(shards) => say(format_args!("{}; {shards}", self.tally)),
+                None => say(&self.tally),
+            }
         }
     }
 

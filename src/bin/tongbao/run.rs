@@ -11,12 +11,14 @@ use tongbao::Miner;
 use tongbao::record::Diagnostic;
 
 use crate::input::{InputArgs, Source};
-use crate::journal::{Digest, Journal, Settings, digest};
+use crate::journal::{Journal, Settings, digest};
 use crate::read::{Found, Reading, Visit, What};
-use crate::report::{Report, closed, counted, usage};
+use crate::report::{Report, Shards, closed, usage};
+use crate::shards::{Folder, Plan};
 use crate::sink::{Sink, Target};
 use crate::stop::Stop;
 use crate::workers::in_order;
+use crate::writer::{Item, Open, Outcome, Place, Writer};
 
 /// Where the output goes.
 #[derive(Args, Debug, Default)]
@@ -43,8 +45,9 @@ pub struct RunArgs {
     /// FILE becomes what it would be without the stop. The input has to begin as it did; it is
     /// read again, but not worked on again. Where nothing was left, the run begins anew. It is for
     /// formats that go on document by document: extract (but for label-studio, parquet and arrow),
-    /// scan, segment.
-    #[arg(long, requires = "output")]
+    /// scan, segment. With `extract --output-dir`, of any format, it makes the files that are not
+    /// there.
+    #[arg(long)]
     resume: bool,
 
     /// No progress bar and no summary; complaints are made all the same
@@ -73,6 +76,8 @@ pub struct Job<'a> {
     pub how: &'a RunArgs,
     /// The settings of all of it, where what is written can be gone on with.
     pub settings: Option<&'a Settings>,
+    /// Where there is an output for each input.
+    pub folder: Option<Folder<'a>>,
 }
 
 /// The one format of `scan` and `segment`.
@@ -102,7 +107,8 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What is written, in the order of the documents.
+/// What is written, in the order of the documents; where each input has its own output, one such
+/// after the other.
 pub trait Output<T> {
     /// Before the first document.
     fn start(&mut self, _: &mut Sink) -> io::Result<()> {
@@ -143,36 +149,6 @@ impl Output<Made> for Plain {
     }
 }
 
-/// What came of something that was found.
-enum Outcome<T> {
-    Made(T),
-    Failed(String),
-    Noted(String),
-    Ended(io::Error),
-    /// An earlier run did it.
-    Done,
-}
-
-impl<T> From<Result<T, Failure>> for Outcome<T> {
-    fn from(result: Result<T, Failure>) -> Self {
-        match result {
-            Ok(made) => Self::Made(made),
-            Err(Failure::Document(error)) => Self::Failed(error.to_string()),
-            Err(Failure::Output(error)) => Self::Ended(error),
-        }
-    }
-}
-
-/// An outcome on its way to be written.
-struct Item<T> {
-    at: String,
-    /// The bytes of the document.
-    weight: u64,
-    /// Of the document, where there is a journal.
-    digest: Option<Digest>,
-    outcome: Outcome<T>,
-}
-
 /// Does `work` with every document, with so many at the same time, and writes what it makes.
 pub fn run<T: Send>(
     job: &Job<'_>,
@@ -182,16 +158,16 @@ pub fn run<T: Send>(
     let &Job { input, output, how, .. } = job;
     let ready = input.prepare().and_then(|prepared| {
         let stop = Stop::listen().map_err(|error| error.to_string())?;
-        let opened = job.open().map_err(|reason| format!("{}: {reason}", output.name()))?;
-        Ok((prepared, opened, stop))
+        Ok((prepared, job.open()?, stop))
     });
-    let ((miner, defaults), (mut sink, mut journal), stop) = match ready {
+    let ((miner, defaults), (place, plan), stop) = match ready {
         Ok(ready) => ready,
         Err(reason) => return usage(reason),
     };
-    let mut report = job.report(journal.as_ref());
-    let done = journal.as_ref().map(|journal| journal.point.items);
-    let read = |visit: Visit<'_>| Reading::new(input, output.file(), visit, &stop).run();
+    let mut writer = Writer::new(out, place, job.report(plan.as_ref()));
+    let done = writer.done();
+    let shards = plan.as_ref().map(|plan| &plan.shards[..]);
+    let read = |visit: Visit<'_>| Reading::new(input, output.file(), shards, visit, &stop).run();
     let work = |found: Found| {
         let weight = found.what.len() as u64;
         let digest = done.map(|_| digest(&found));
@@ -201,19 +177,22 @@ pub fn run<T: Send>(
             What::File(bytes) => Source::file(input.input_format, &at, bytes, &defaults)
                 .map_err(|error| Outcome::Failed(error.to_string())),
             What::Line(line) => {
-                let source = input.keys.read(&line).map(|it| Source::line(&at, it, &defaults));
+                let source = input.keys.read(&line).map(|it| Source::of(&at, it, &defaults));
                 source.map_err(Outcome::Failed)
             }
+            What::Row(fields) => Ok(Source::of(&at, fields, &defaults)),
             What::Failure(reason) => Err(Outcome::Failed(reason)),
+            What::Broken(reason) => Err(Outcome::Broken(reason)),
             What::Note(note) => Err(Outcome::Noted(note)),
+            What::Shard(path) => Err(Outcome::Shard(path)),
         };
         let outcome = source.map_or_else(|other| other, |source| work(&miner, &source).into());
         Item { at, weight, digest, outcome }
     };
-    let started = if done.unwrap_or(0) == 0 { out.start(&mut sink) } else { Ok(()) };
-    let write = |item| settle(item, out, &mut sink, &mut report, journal.as_mut());
-    let written = started.and_then(|()| in_order(how.count(input), read, work, write));
-    let ended = end(written, out, sink, journal, &report);
+    let written = writer
+        .start()
+        .and_then(|()| in_order(how.count(input), read, work, |item| writer.settle(item)));
+    let (ended, report) = writer.end(written);
     report.close(how.quiet || matches!(&ended, Err(error) if is_closed(error)));
     match ended {
         Err(error) if Stop::is_cause(&error) => stop.exit_code(),
@@ -221,96 +200,28 @@ pub fn run<T: Send>(
     }
 }
 
-/// Writes the next outcome and takes note of it.
-fn settle<T>(
-    item: Item<T>,
-    out: &mut impl Output<T>,
-    sink: &mut Sink,
-    report: &mut Report,
-    journal: Option<&mut Journal>,
-) -> io::Result<()> {
-    let Item { at, weight, digest, outcome } = item;
-    report.advance(weight);
-    let Some((journal, digest)) = journal.zip(digest) else {
-        return write(&at, outcome, out, sink, report);
-    };
-    if journal.pass(&digest, weight)? {
-        write(&at, outcome, out, sink, report)?;
-        if journal.is_due() {
-            journal.save(sink, &report.tally)?;
+impl<'a> Job<'a> {
+    /// A job with one output, that cannot be gone on with.
+    pub const fn new(input: &'a InputArgs, output: &'a OutputArgs, how: &'a RunArgs) -> Self {
+        Self { input, output, how, settings: None, folder: None }
+    }
+
+    /// Where the output goes; what becomes of which input, where each has its own.
+    fn open(&self) -> Result<(Place, Option<Plan>), String> {
+        match &self.folder {
+            Some(folder) => Ok((
+                Place::Folder(Open::default()),
+                Some(folder.plan(self.input, self.how.resume)?),
+            )),
+            None => match self.open_one() {
+                Ok((sink, journal)) => Ok((Place::File { sink, journal }, None)),
+                Err(reason) => Err(format!("{}: {reason}", self.output.name())),
+            },
         }
     }
-    Ok(())
-}
 
-fn write<T>(
-    at: &str,
-    outcome: Outcome<T>,
-    out: &mut impl Output<T>,
-    sink: &mut Sink,
-    report: &mut Report,
-) -> io::Result<()> {
-    match outcome {
-        Outcome::Made(made) => {
-            out.write(made, at, sink, report)?;
-            return sink.show();
-        }
-        Outcome::Failed(reason) => report.fail(at, reason),
-        Outcome::Noted(note) => report.note(at, note),
-        Outcome::Ended(error) => return Err(error),
-        Outcome::Done => {}
-    }
-    Ok(())
-}
-
-/// Gives the output its name when it is whole, else keeps what can be kept.
-fn end<T>(
-    written: io::Result<()>,
-    out: &mut impl Output<T>,
-    mut sink: Sink,
-    journal: Option<Journal>,
-    report: &Report,
-) -> io::Result<()> {
-    let whole = written
-        .and_then(|()| journal.as_ref().map_or(Ok(()), Journal::check_end))
-        .and_then(|()| out.end(&mut sink));
-    match (whole, journal) {
-        (Ok(()), journal) => {
-            sink.finish()?;
-            journal.map_or(Ok(()), Journal::remove)
-        }
-        (Err(error), Some(journal)) => keep(error, sink, journal, report),
-        (Err(error), None) if Stop::is_cause(&error) => {
-            out.end(&mut sink)?;
-            if let Some(name) = sink.finish_partial()? {
-                let reason = "stopped: this is what was read until then";
-                report.note(name.display(), reason);
-            }
-            Err(error)
-        }
-        (Err(error), None) => Err(error),
-    }
-}
-
-/// Leaves whole documents in the partial file, and says how to go on; passes the `error` on.
-fn keep(error: io::Error, mut sink: Sink, mut journal: Journal, report: &Report) -> io::Result<()> {
-    let stopped = Stop::is_cause(&error);
-    let saved = if stopped { journal.save(&mut sink, &report.tally) } else { Ok(()) };
-    let point = &journal.point;
-    sink.abandon((point.items > 0).then_some(point.bytes));
-    if point.items == 0 {
-        journal.remove()?;
-    } else {
-        let documents = counted(point.tally.documents, "document");
-        let reason = format!("stopped after {documents}: --resume goes on");
-        report.note(journal.partial().display(), reason);
-    }
-    saved.and(Err(error))
-}
-
-impl Job<'_> {
     /// The output, and its journal where it can be gone on with.
-    fn open(&self) -> Result<(Sink, Option<Journal>), String> {
+    fn open_one(&self) -> Result<(Sink, Option<Journal>), String> {
         let say = |error: io::Error| error.to_string();
         let target = Target::of(self.output.file()).map_err(say)?;
         match (&target, self.settings) {
@@ -327,16 +238,18 @@ impl Job<'_> {
         }
     }
 
-    /// A report that goes on with that of an earlier run, and shows where somebody is looking how
-    /// far it is.
-    fn report(&self, journal: Option<&Journal>) -> Report {
+    /// A report that shows, where somebody is looking, how far it is.
+    fn report(&self, plan: Option<&Plan>) -> Report {
         let mut report = Report::new(self.how.strict);
-        if let Some(journal) = journal {
-            report.tally = journal.point.tally.clone();
-        }
-        let is_free = self.output.file().is_some() || !io::stdout().is_terminal();
+        report.shards = plan.map(|plan| Shards { written: 0, kept: plan.kept });
+        let is_free = plan.is_some() || self.output.file().is_some() || !io::stdout().is_terminal();
         if !self.how.quiet && is_free && io::stderr().is_terminal() {
-            report.show_progress(self.input.total());
+            report.show_progress(match plan {
+                Some(plan) => {
+                    self.input.total(plan.shards.iter().map(|shard| shard.input.as_path()))
+                }
+                None => self.input.total(self.input.paths()),
+            });
         }
         report
     }

@@ -46,6 +46,6 @@ impl Scan {
             }
             Ok(Made { bytes, records: mentions.len(), diagnostics })
         };
-        run(&Job { input, output, how, settings: Some(settings) }, work, &mut Plain)
+        run(&Job { settings: Some(settings), ..Job::new(input, output, how) }, work, &mut Plain)
     }
 }

@@ -39,6 +39,6 @@ impl Segment {
             json::write_line(&mut bytes, &miner.segment(&text, &source.context)?)?;
             Ok(Made { bytes, records: 1, diagnostics })
         };
-        run(&Job { input, output, how, settings: Some(settings) }, work, &mut Plain)
+        run(&Job { settings: Some(settings), ..Job::new(input, output, how) }, work, &mut Plain)
     }
 }

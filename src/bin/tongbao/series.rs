@@ -160,7 +160,7 @@ impl SeriesArgs {
         };
         let mut rows = Rows { format, plot, series: Series::default() };
         let Self { input, output, how, .. } = &self;
-        run(&Job { input, output, how, settings: None }, work, &mut rows)
+        run(&Job::new(input, output, how), work, &mut rows)
     }
 }
 

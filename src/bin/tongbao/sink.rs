@@ -1,10 +1,15 @@
 //! Where output goes: standard output, or a file that appears under its name when it is whole.
 
+use std::collections::hash_map::RandomState;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::hash::{BuildHasher, Hasher};
 use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 const BUFFER: usize = 1 << 16;
+
+/// Of the hidden file.
+const TMP: &str = ".tmp";
 
 /// More links one behind the other are a loop.
 const LINKS: usize = 40;
@@ -58,6 +63,12 @@ pub fn partial(path: &Path) -> PathBuf {
     beside(path, ".partial")
 }
 
+/// The file that the hidden one at `path` was to become.
+pub fn whose(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?.strip_prefix('.')?.strip_suffix(TMP)?;
+    Some(path.with_file_name(name.rsplit_once('.')?.0))
+}
+
 /// A buffered output. A file has another name until [`Sink::finish`].
 pub struct Sink {
     out: Out,
@@ -93,9 +104,11 @@ impl Sink {
 
     fn hidden(path: &Path) -> io::Result<Self> {
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-        let from = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let _ = fs::remove_file(&from); // of a process that had the same number and was killed
+        // Not the number of the process: another machine may have it too.
+        let random = RandomState::new().build_hasher().finish();
+        let from = path.with_file_name(format!(".{name}.{random:016x}{TMP}"));
         let file = OpenOptions::new().write(true).create_new(true).open(&from)?;
+        let _ = file.try_lock(); // says that somebody writes it, where the file system can
         Self::unfinished(file, from, path, false)
     }
 

@@ -52,7 +52,7 @@ impl View {
     /// Runs the subcommand.
     pub fn run(self) -> ExitCode {
         let Self { input, output, how } = &self;
-        run(&Job { input, output, how, settings: None }, draw, &mut Page::default())
+        run(&Job::new(input, output, how), draw, &mut Page::default())
     }
 }
 

@@ -23,7 +23,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayAccessor, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
-use jiff::{SignedDuration, Timestamp, ToSpan, civil};
+use jiff::{SignedDuration, Span, Timestamp, civil};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -245,7 +245,8 @@ fn strings(column: &dyn Array) -> std::result::Result<Cells<'_, Cow<'_, str>>, &
 
 /// `2022-05-09`, so many days after 1970 began.
 fn day(days: i32) -> String {
-    let day = civil::date(1970, 1, 1).checked_add(days.days());
+    let since = Span::new().try_days(days);
+    let day = since.and_then(|since| civil::date(1970, 1, 1).checked_add(since));
     day.map_or_else(|_| far("day", days), |day| day.to_string())
 }
 

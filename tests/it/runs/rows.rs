@@ -47,8 +47,8 @@ pub fn strings<T: AsRef<str>>(values: impl IntoIterator<Item = Option<T>>) -> Ar
 /// Notices under the key `body`, with and without what is known of them.
 fn notices(count: u32) -> (Vec<u8>, String) {
     let text = |n: u32| format!("昨日{}", notice(n)).repeat(1 + n as usize % 40);
-    let published = |n: u32| (n % 3 != 0).then(|| format!("2022-05-{:02}", 1 + n % 28));
-    let place = |n: u32| (n % 2 == 0).then_some("许昌市");
+    let published = |n: u32| (!n.is_multiple_of(3)).then(|| format!("2022-05-{:02}", 1 + n % 28));
+    let place = |n: u32| n.is_multiple_of(2).then_some("许昌市");
     let file = parquet(&[
         ("other", Arc::new(Float64Array::from_iter((0..count).map(f64::from)))),
         ("place", strings((0..count).map(place))),

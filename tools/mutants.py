@@ -15,6 +15,7 @@ that do not compile, and the few that take a field out of a struct, are not trie
 
 import argparse
 import concurrent.futures
+import itertools
 import json
 import os
 import pathlib
@@ -137,33 +138,28 @@ class File:
             return b"{ " + switches + inner[1:]
         if node.type == "unary_expression":
             return choice(mutants, lambda _: self.raw(node.children[1]), self.inner(node))
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        left, right = (self.raw(node.child_by_field_name(side)) for side in ("left", "right"))
         if node.type == "compound_assignment_expr":
-            changed = lambda m: b"%s %s %s" % (self.raw(left), m["replacement"].encode(), self.raw(right))
-            return b"{" + choice(mutants, changed, self.inner(node)) + b"}"
-        changed = lambda m: b"(%s) %s (%s)" % (self.raw(left), m["replacement"].encode(), self.raw(right))
-        return b"(" + choice(mutants, changed, self.inner(node)) + b")"
+            form, around = b"%s %s %s", b"{%s}"
+        else:
+            form, around = b"(%s) %s (%s)", b"(%s)"
+        changed = lambda m: form % (left, m["replacement"].encode(), right)
+        return around % choice(mutants, changed, self.inner(node))
 
     def loosens(self, function):
         """Whether a function is called at run time only: no switch can be in a constant."""
         return self.raw(function.child_by_field_name("name")).decode() not in self.constant
 
     def arm(self, node, mutants):
+        """A pattern with its guard, or with one where it had none."""
         condition = node.child_by_field_name("condition")
-        pattern = self.source[node.start_byte : node.children[0].end_byte]
-        for child in node.children:
-            if child.type == "if":
-                break
-            pattern = self.source[node.start_byte : child.end_byte]
         guard = self.text(condition) if condition else b"true"
         for mutant in mutants:
-            if mutant["genre"] == "MatchArm":
-                guard = b"!%s && (%s)" % (on(mutant), guard)
-            elif mutant["replacement"] == "true":
-                guard = b"%s || (%s)" % (on(mutant), guard)
-            else:
-                guard = b"!%s && (%s)" % (on(mutant), guard)
-        return b"%s if %s" % (pattern, guard)
+            form = b"%s || (%s)" if mutant["replacement"] == "true" else b"!%s && (%s)"
+            guard = form % (on(mutant), guard)
+        before_if = itertools.takewhile(lambda child: child.type != "if", node.children)
+        end = max(child.end_byte for child in before_if)
+        return b"%s if %s" % (self.source[node.start_byte : end], guard)
 
     def inner(self, node):
         out, at = [], node.start_byte
@@ -193,43 +189,44 @@ def write(copy, files, dropped, constant):
 
 
 def build(copy, files):
-    """Builds the tests with all mutants that compile; the rest is given back."""
+    """Builds the tests with all mutants that compile: the binaries, and the others."""
+    command = ["cargo", "test", "--release", "--all-features", "--no-run", "--lib", "--test", "it"]
     dropped, constant = set(), set()
     while True:
         write(copy, files, dropped, constant)
         run = subprocess.run(
-            ["cargo", "test", "--release", "--all-features", "--no-run", "--lib", "--test", "it",
-             "--message-format", "json"],
-            cwd=copy, capture_output=True, text=True,
+            [*command, "--message-format", "json"], cwd=copy, capture_output=True, text=True
         )
         messages = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
         if run.returncode == 0:
-            paths = {m["target"]["kind"][0]: m["executable"] for m in messages if m.get("executable")}
+            built = [m for m in messages if m.get("executable")]
+            paths = {m["target"]["kind"][0]: m["executable"] for m in built}
             return {"lib": paths["lib"], "it": paths["test"]}, dropped
-        wrong, needed = set(), set()
-        for message in messages:
-            found = message.get("message") or {}
-            if (found.get("code") or {}).get("code") == "E0015":
-                name = re.search(r"`(?:[^`]*::)?(\w+)`", found["message"])[1]
-                if name != "on":
-                    needed.add(name)
-                    continue
-            if found.get("level") == "error":
-                for span in found["spans"]:
-                    while span["expansion"] and span["file_name"].startswith("/"):
-                        span = span["expansion"]["span"] | {"is_primary": span["is_primary"]}
-                    if span["is_primary"]:
-                        wrong |= culprit(copy / span["file_name"], span)
-        wrong -= dropped
-        if needed - constant:
-            print(f"constant: {needed}", file=sys.stderr)
-            constant |= needed
-            continue
-        print(f"{len(wrong)} mutants do not compile", file=sys.stderr)
-        if not wrong:
-            sys.exit(run.stderr[-3000:] + "\n".join(
-                m["message"]["rendered"] for m in messages if m.get("message", {}) and m["message"].get("level") == "error")[:3000])
-        dropped |= wrong
+        errors = [m["message"] for m in messages if m.get("message")]
+        errors = [error for error in errors if error.get("level") == "error"]
+        wrong, needed = culprits(copy, errors)
+        if not (needed - constant or wrong - dropped):
+            sys.exit("\n".join([run.stderr[-2000:], *(error["rendered"] for error in errors)]))
+        if needed <= constant:
+            dropped |= wrong
+        constant |= needed # what else does not compile shows better without these errors
+
+
+def culprits(copy, errors):
+    """The mutants that errors are in, and the functions that constants need as they were."""
+    wrong, needed = set(), set()
+    for error in errors:
+        if (error.get("code") or {}).get("code") == "E0015":
+            name = re.search(r"`(?:[^`]*::)?(\w+)`", error["message"])[1]
+            if name != "on":
+                needed.add(name)
+                continue
+        for span in error["spans"]:
+            if span["is_primary"]:
+                while span["expansion"] and span["file_name"].startswith("/"):
+                    span = span["expansion"]["span"]
+                wrong |= culprit(copy / span["file_name"], span)
+    return wrong, needed
 
 
 def culprit(path, span):
@@ -256,44 +253,52 @@ def outcome(paths, copy, mutant):
     return "survived"
 
 
+def sources(mutants):
+    """All files of the library, with the mutants in them."""
+    paths = [path.relative_to(ROOT).as_posix() for path in (ROOT / "src").rglob("*.rs")]
+    by_path = {path: [] for path in paths if "/bin/" not in path}
+    for mutant in mutants:
+        by_path[mutant["file"]].append(mutant)
+    files = {path: File(ROOT / path, those) for path, those in by_path.items()}
+    files["src/lib.rs"].appendix = SWITCH.encode()
+    return files
+
+
+def killed(log):
+    """The names of those that earlier runs killed."""
+    if not log.exists():
+        return set()
+    outcomes = [json.loads(line) for line in log.open()]
+    return {it["name"] for it in outcomes if it["outcome"] != "survived"}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("work", type=pathlib.Path)
     parser.add_argument("pattern")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--share", default="1/1", help="every Nth mutant: K/N")
+    parser.add_argument("--share", default="1/1", help="K/N: the Kth of every N mutants")
     args = parser.parse_args()
+    mutants = [m for m in listed(args.pattern) if "/bin/" not in m["file"]]
     copy, log = args.work / "tree", args.work / "outcomes.jsonl"
-    mutants = listed(args.pattern)
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("target", ".git", "corpus"))
-    os.environ.setdefault("CARGO_TARGET_DIR", str(args.work / "target"))
-    files = {}
-    for mutant in mutants:
-        files.setdefault(mutant["file"], []).append(mutant)
-    for path in (ROOT / "src").rglob("*.rs"):
-        name = str(path.relative_to(ROOT))
-        if "/bin/" not in name:
-            files.setdefault(name, [])
-    files = {path: File(ROOT / path, those) for path, those in files.items()}
-    files["src/lib.rs"].appendix = SWITCH.encode()
+    os.environ.setdefault("CARGO_TARGET_DIR", str(args.work.resolve() / "target"))
+    files = sources(mutants)
     paths, dropped = build(copy, files)
     skipped = {m["id"] for file in files.values() for m in file.skipped}
-    seen = set()
-    if log.exists():
-        outcomes = {(line := json.loads(text))["name"]: line["outcome"] for text in log.open()}
-        seen = {name for name, outcome in outcomes.items() if outcome != "survived"}
-    k, n = map(int, args.share.split("/"))
+    seen, (k, n) = killed(log), map(int, args.share.split("/"))
     todo = [m for m in mutants if m["id"] not in dropped | skipped and m["name"] not in seen]
     todo = todo[k - 1 :: n]
-    print(f"{len(mutants)} listed, {len(dropped)} do not compile, {len(skipped)} not tried, {len(todo)} to run")
+    counts = f"{len(dropped)} do not compile, {len(skipped)} not tried, {len(todo)} to run"
+    print(f"{len(mutants)} listed, {counts}", flush=True)
     if outcome(paths, copy, {"id": 2**32 - 1}) != "survived":
         sys.exit("the tests fail without any mutant")
     with log.open("a") as out, concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         runs = {pool.submit(outcome, paths, copy, m): m for m in todo}
         for run in concurrent.futures.as_completed(runs):
-            mutant = runs[run]
-            print(json.dumps({"name": mutant["name"], "file": mutant["file"], "outcome": run.result()}), file=out, flush=True)
+            line = {"name": runs[run]["name"], "outcome": run.result()}
+            print(json.dumps(line), file=out, flush=True)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ impl<'a> Linker<'a> {
             }
         }
         parts::reassign(&mut drafts, self);
-        parts::add_up(&mut drafts);
+        parts::add_up(&mut drafts, self);
         parts::place_parts(&mut drafts, self);
         parts::echo_headlines(&mut drafts);
         parts::keep_totals(drafts)

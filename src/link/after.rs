@@ -54,7 +54,9 @@ impl<'a> Walk<'a, '_> {
             && span.start == right.start
         {
             if word.sense(quantity.unit).is_some_and(|s| s.kind == Kind::Event) {
-                return before.span.is_none();
+                // 2死7伤: each is of the number before it.
+                let short = quantity.unit.is_none() && span.len() <= '死'.len_utf8();
+                return before.span.is_none() || short;
             }
             if word.sense(quantity.unit).is_some_and(|s| s.kind != Kind::Thing) {
                 return true;

@@ -95,6 +95,8 @@ pub(crate) struct Scope<'a> {
     pub aspect: Option<Aspect>,
     /// The disease that the sentence is about, when a word names one.
     pub disease: Option<&'a str>,
+    /// A clause has ended since: another disease may take over.
+    pub renews_disease: bool,
     pub origin: Option<Origin>,
     /// The origin is a topic (境外输入现有…): it outlasts an aspect word.
     pub origin_topic: bool,

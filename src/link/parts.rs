@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::link::Linker;
 use crate::link::draft::{Draft, Total};
 use crate::link::whole::{counts_alike, is_epidemic};
-use crate::record::Dimension;
+use crate::record::{Dimension, Provenance};
 
 /// How many figures back a whole is looked for.
 const REACH: usize = 12;
@@ -15,10 +15,10 @@ const REACH: usize = 12;
 const LONGEST: usize = 40;
 
 /// Gives `part_of` to runs of like figures, in one paragraph, that add up to a figure before them.
-pub(crate) fn add_up(drafts: &mut [Draft<'_>]) {
+pub(crate) fn add_up(drafts: &mut [Draft<'_>], linker: &Linker<'_>) {
     let mut at = 1;
     while at < drafts.len() {
-        match breakdown(drafts, at) {
+        match breakdown(drafts, at, linker) {
             Some((whole, end)) => {
                 for index in at..end {
                     attach(drafts, index, whole);
@@ -179,7 +179,7 @@ pub(crate) fn echo_headlines(drafts: &mut [Draft<'_>]) {
 }
 
 /// A run of at least two figures from `at` on, and the whole before it that it adds up to.
-fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
+fn breakdown(drafts: &[Draft<'_>], at: usize, linker: &Linker<'_>) -> Option<(usize, usize)> {
     let first = &drafts[at];
     if first.whole.is_some() || !countable(first) {
         return None;
@@ -202,7 +202,7 @@ fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
         sum = sum.checked_add(value(draft)?)?;
         count += 1;
         if count >= 2
-            && let Some(whole) = whole_of(drafts, at, sum)
+            && let Some(whole) = whole_of(drafts, at, sum, linker)
         {
             return Some((whole, index + 1));
         }
@@ -211,7 +211,7 @@ fn breakdown(drafts: &[Draft<'_>], at: usize) -> Option<(usize, usize)> {
 }
 
 /// The figure before `at`, in its paragraph, that is `sum`.
-fn whole_of(drafts: &[Draft<'_>], at: usize, sum: Decimal) -> Option<usize> {
+fn whole_of(drafts: &[Draft<'_>], at: usize, sum: Decimal, linker: &Linker<'_>) -> Option<usize> {
     let first = &drafts[at];
     (at.saturating_sub(REACH)..at).rev().find(|&index| {
         let draft = &drafts[index];
@@ -219,7 +219,18 @@ fn whole_of(drafts: &[Draft<'_>], at: usize, sum: Decimal) -> Option<usize> {
             && alike(draft, first)
             && value(draft) == Some(sum)
             && compatible(draft, first)
+            && !stand_beside(draft, first, linker)
     })
+}
+
+/// Whether both are said, in one sentence, of places side by side: 郑州市8例，开封市4例.
+fn stand_beside(whole: &Draft<'_>, part: &Draft<'_>, linker: &Linker<'_>) -> bool {
+    let (Some((outer, Provenance::Stated)), Some((inner, _))) = (&whole.place, &part.place) else {
+        return false;
+    };
+    let (Some(outer), Some(inner)) = (outer.id, inner.id) else { return false };
+    let alike = linker.places.level(outer) == linker.places.level(inner);
+    part.own.place && alike && outer != inner && whole.sentence == part.sentence
 }
 
 /// Makes the draft `index` a part of `whole`, which gives it what it does not say itself.

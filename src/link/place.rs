@@ -190,9 +190,12 @@ impl<'a> Walk<'a, '_> {
         })
     }
 
-    /// 美国14例, of imported cases: the country is where they come from, not where they are.
+    /// 美国14例, of imported cases or behind 来自英国3例: the country is where they come from, not
+    /// where they are.
     pub(super) fn origin_country(&self, draft: &mut Draft<'a>, scope: &Scope<'a>) {
-        if draft.origin == Some(Origin::Imported)
+        let last = self.drafts.last().filter(|last| last.sentence == self.sentence);
+        let goes_on = last.is_some_and(|last| last.qualifiers.contains_key("from"));
+        if (goes_on || draft.origin == Some(Origin::Imported))
             && let Some((place, _)) = &draft.place
             && draft.own.place
             && self.is_foreign(place)

@@ -71,6 +71,7 @@ impl<'a> Walk<'a, '_> {
         if !scope.is_part && !scope.topic {
             scope.aspect = None;
             scope.per = None;
+            scope.renews_disease = true;
             scope.qualifiers.remove("age");
             if !scope.origin_topic {
                 scope.origin = None;
@@ -288,6 +289,9 @@ impl<'a> Walk<'a, '_> {
             .flat_map(|sense| &sense.qualifiers)
             .find(|(key, _)| &**key == "disease");
         if let Some((_, disease)) = disease {
+            if std::mem::take(&mut scope.renews_disease) {
+                scope.disease = None;
+            }
             scope.disease.get_or_insert(disease);
             self.carry.disease.get_or_insert(disease);
         }

@@ -9,6 +9,16 @@ use tongbao::{Context, Document, Record};
 use crate::house::{self, MINER};
 use crate::pin;
 
+/// Sentences of a city's bulletins, each alone.
+fn sentences() -> Vec<Text> {
+    let text = |line: &str| {
+        let (published, place) = (Some("2022-05-09".into()), Some("许昌市".into()));
+        let context = Context { published, place, ..Context::default() };
+        Text { name: line.to_owned(), text: line.to_owned(), context }
+    };
+    house::read("fixtures/pinned/texts/sentences.txt").lines().map(text).collect()
+}
+
 /// What a line says of a figure: all keys but those that say where in the text it stands.
 #[rustfmt::skip]
 const KEYS: [&str; 23] = [
@@ -83,6 +93,11 @@ fn compare(name: &str, texts: &[Text]) {
 #[test]
 fn cases_are_as_pinned() {
     compare("cases", &cases());
+}
+
+#[test]
+fn sentences_are_as_pinned() {
+    compare("sentences", &sentences());
 }
 
 #[cfg(feature = "score")]

@@ -179,7 +179,7 @@ impl Reader<'_> {
             Unit::Day if num.form == Form::Han && num.len == 1 => {
                 !counted && num.value > 1 && (self.edge_after(first.end) || self.is_said(next))
             }
-            Unit::Day => !counted,
+            Unit::Day => !counted && !self.is_bounded(first.end),
             Unit::Hao => {
                 detailed || self.alone(at, first.end) || (!counted && self.hao_stands(at, next))
             }
@@ -189,6 +189,11 @@ impl Reader<'_> {
             Unit::Dian => self.dian_stands(at, num, first),
             _ => true,
         }
+    }
+
+    /// 10日以下拘留: a length.
+    fn is_bounded(&self, end: usize) -> bool {
+        self.rest(end).starts_with("以下") || self.rest(end).starts_with("以上")
     }
 
     fn is_said(&self, next: Option<char>) -> bool {

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::{Anchor, TimeContext, times};
+use super::{Anchor, TimeContext, all_times, times};
 use crate::time::{Moment, parse_published};
 
 const CASES: &str = include_str!("../../../fixtures/cases/time.jsonl");
@@ -82,9 +82,22 @@ fn times_are_as_pinned() {
     for text in cases.chain(more.lines().map(str::to_owned)) {
         lines += &format!("# {text}\n");
         let mut contexts = views;
-        for mention in times(&text) {
-            let at = contexts.each_mut().map(|cx| cx.advance(&mention).to_string()).join(" , ");
-            lines += &format!("{} {at}\n", crate::pin::short(&mention));
+        let found = all_times(&text);
+        for mention in &found.mentions {
+            let at = contexts.each_mut().map(|cx| cx.advance(mention).to_string()).join(" , ");
+            let kinds = [
+                ("day", mention.is_day()),
+                ("clock", mention.is_clock()),
+                ("bare-clock", mention.is_bare_clock()),
+                ("span", mention.is_span()),
+                ("window", mention.is_window()),
+            ];
+            let kinds = kinds.into_iter().filter(|(_, is)| *is).map(|(name, _)| name);
+            let kinds = kinds.collect::<Vec<_>>().join(" ");
+            lines += &format!("{} {at} [{kinds}]\n", crate::pin::short(mention));
+        }
+        for span in found.impossible(&text, contexts[1].published.map(|at| at.date())) {
+            lines += &format!("! {span:?}\n");
         }
     }
     crate::pin::compare("times", &lines);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use clap::Parser;
 use libfuzzer_sys::fuzz_target;
-use lines::{Keys, Line, read_line};
+use lines::{Keys, Line, Text, read_line};
 use tongbao::Context;
 use tongbao_fuzz::{MINER, check};
 
@@ -30,10 +30,12 @@ fuzz_target!(|bytes: &[u8]| {
     {
         let Line::Read(line) = line else { continue };
         let Ok(fields) = KEYS.read(&line) else { continue };
+        // A line is UTF-8, so its text is decoded.
+        let Text::Decoded(text) = fields.text else { unreachable!() };
         let (published, place) = (fields.published, fields.place);
         let context = Context { published, place, ..Context::default() };
-        if let Ok(document) = MINER.mine_text(&fields.text, &context) {
-            check(&fields.text, &document);
+        if let Ok(document) = MINER.mine_text(&text, &context) {
+            check(&text, &document);
         }
     }
 });

@@ -274,7 +274,7 @@ impl Miner {
             context,
             |Reading { clean, locator, scanned, drafts, published, .. }| {
                 let records = self.records(text, locator, drafts, context);
-                (records, diagnostics(clean, scanned, published))
+                (records, diagnostics(clean, &scanned.quantities, &scanned.times, published))
             },
         )
     }
@@ -296,7 +296,8 @@ impl Miner {
     pub fn diagnostics(&self, text: &str, context: &Context) -> Result<Vec<Diagnostic>> {
         let published = self.carry(context)?.published();
         let clean = clean(text);
-        Ok(diagnostics(&clean, &self.scan_clean(&clean.text), published))
+        let quantities = quantities(&clean.text, &self.units);
+        Ok(diagnostics(&clean, &quantities, &all_times(&clean.text), published))
     }
 
     /// Why the record at `char_offset` (Unicode scalars of `text`) says what it says; none when no
@@ -337,6 +338,7 @@ impl Miner {
         };
         let records = self.records(text, locator, drafts, context);
         let (cases, unread) = cases(&self.case_words, &page);
+        let odd = diagnostics(clean, &scanned.quantities, &scanned.times, published);
         Document {
             schema_version: SCHEMA_VERSION,
             doc: context.id.clone(),
@@ -346,7 +348,7 @@ impl Miner {
             checks: check(&records),
             records,
             cases,
-            diagnostics: [diagnostics(clean, scanned, published), unread].concat(),
+            diagnostics: [odd, unread].concat(),
         }
     }
 
@@ -495,7 +497,8 @@ fn infos(locator: &Locator<'_>, articles: &[Article]) -> Vec<ArticleInfo> {
 /// What was odd in the text, kind by kind.
 fn diagnostics(
     clean: &Clean<'_>,
-    scanned: &Scanned<'_>,
+    quantities: &[Quantity],
+    times: &Times,
     published: Option<DateTime>,
 ) -> Vec<Diagnostic> {
     let told = |code, spans: &mut dyn Iterator<Item = Span>, message: &str| {
@@ -504,8 +507,7 @@ fn diagnostics(
     };
     let too_large = |quantity: &&Quantity| quantity.role == Role::NotFigure(Reason::NumberTooLarge);
     let spans = |quantity: &Quantity| quantity.span;
-    let quantities = &scanned.quantities;
-    let impossible = scanned.times.impossible(&clean.text, published.map(DateTime::date));
+    let impossible = times.impossible(&clean.text, published.map(DateTime::date));
     [
         clean.diagnostics.clone(),
         told(

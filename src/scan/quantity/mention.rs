@@ -119,7 +119,10 @@ impl<'u> Mention<'u> {
     fn read_range(&mut self, text: &str, units: &'u Units) -> bool {
         let Some((sep, joined)) = range_separator(text, self.end) else { return false };
         let signed = self.sign_before(text);
-        let (minus, from) = minus_at(text, past_blank(text, sep), signed.is_some());
+        let (minus, from) = minus_at(text, past_blank(text, sep));
+        if minus && signed.is_none() {
+            return false;
+        }
         let starts = char_at(text, from).is_some_and(|c| c.is_ascii_digit() || !c.is_ascii());
         let Some(mut upper) = starts.then(|| read_operand(text, from, units)).flatten() else {
             return false;
@@ -140,10 +143,7 @@ impl<'u> Mention<'u> {
             return false;
         }
         let below = signed == Some(Sign::Below) && upper.dimension == Dimension::Temperature;
-        self.both_below = signed.is_some() && minus || below;
-        if minus && !self.both_below {
-            return false;
-        }
+        self.both_below = minus || below;
         let Some((low, high)) = self.ends_with(&upper) else { return false };
         let end = upper.end + closing;
         (self.low, self.high) = (Some(low), Some(high));
@@ -315,11 +315,10 @@ fn range_separator(text: &str, at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// A sign before the upper end; `-` is one where the lower end has one too.
-fn minus_at(text: &str, at: usize, signed: bool) -> (bool, usize) {
+/// Whether a sign stands before the upper end, and where that begins.
+fn minus_at(text: &str, at: usize) -> (bool, usize) {
     let rest = text.get(at..).unwrap_or_default();
-    let words: &[&str] = if signed { &["零下", "负", "-", "−"] } else { &["零下", "负"] };
-    let sign = words.iter().find(|sign| rest.starts_with(**sign));
+    let sign = ["零下", "负", "-", "−"].into_iter().find(|sign| rest.starts_with(sign));
     (sign.is_some(), at + sign.map_or(0, |sign| sign.len()))
 }
 

@@ -51,13 +51,14 @@ impl<'a> Linker<'a> {
         &'a self,
         text: &'a str,
         articles: &[Article],
-        mentions: Mentions<'a>,
+        mut mentions: Mentions<'a>,
         mut carry: Carry<'a>,
     ) -> Vec<Draft<'a>> {
         let mut drafts = Vec::with_capacity(mentions.quantities.len());
         for (index, article) in articles.iter().enumerate() {
+            let mut ahead = mentions.take(article.span);
             carry.begin_article(index);
-            carry.article_place = self.article_place(text, article, mentions, &mut carry);
+            carry.article_place = self.article_place(text, article, ahead, &mut carry);
             for paragraph in &article.paragraphs {
                 if matches!(paragraph.kind, ParagraphKind::Chrome) {
                     continue;
@@ -66,6 +67,7 @@ impl<'a> Linker<'a> {
                 let from = drafts.len();
                 let headline = matches!(paragraph.kind, ParagraphKind::Headline);
                 for &sentence in &paragraph.sentences {
+                    let mentions = ahead.take(sentence);
                     self.sentence(text, sentence, mentions, &mut carry, &mut drafts);
                 }
                 for draft in &mut drafts[from..] {
@@ -88,7 +90,6 @@ impl<'a> Linker<'a> {
         carry: &mut Carry<'a>,
         drafts: &mut Vec<Draft<'a>>,
     ) {
-        let mentions = mentions.within(sentence);
         if mentions.is_idle() && !self.segmenter.is_reference() {
             carry.origin_topic = None;
             return;
@@ -103,13 +104,13 @@ impl<'a> Linker<'a> {
         &'a self,
         text: &'a str,
         article: &Article,
-        mentions: Mentions<'_>,
+        mut ahead: Mentions<'_>,
         carry: &mut Carry<'a>,
     ) -> Option<(Place<'a>, Provenance)> {
         let lead = article.paragraphs.iter().find(|p| matches!(p.kind, ParagraphKind::Body));
         let lead = lead.and_then(|paragraph| paragraph.sentences.first()).copied();
         for part in article.headlines.iter().copied().chain(lead) {
-            let named = mentions.places.iter().filter(|p| part.contains(p.span));
+            let named = ahead.take(part).places.iter().filter(|p| part.contains(p.span));
             for mention in named.take_while(|p| !self.is_listed(text, part, p.span)) {
                 if let Some(place) = carry.place(self.places, text, mention, carry.home, None)
                     && let Some(id) = place.id

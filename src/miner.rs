@@ -113,14 +113,14 @@ impl MinerBuilder {
     }
 
     /// So many bytes of a cleaned sentence stand in a record whole, 3000 unless told otherwise; of a
-    /// longer one it holds a third of that, around the figure. `usize::MAX` keeps every sentence,
+    /// longer one it holds some half of that, around the figure. `usize::MAX` keeps every sentence,
     /// and a hostile one of a megabyte of figures as many times.
     ///
     /// ```
     /// let miner = tongbao::Miner::builder().longest_sentence(30).build()?;
     /// let text = "经过连夜排查，全市新增确诊病例3例，均已转至定点医院治疗。";
     /// let (records, _) = miner.figures_text(text, &Default::default())?;
-    /// assert_eq!(&*records[0].sentence, "病例3例，");
+    /// assert_eq!(&*records[0].sentence, "病例3例，均");
     /// # Ok::<(), tongbao::Error>(())
     /// ```
     #[must_use]

@@ -33,7 +33,7 @@ struct Recorder<'a> {
     source: &'a str,
     locator: &'a Locator<'a>,
     doc: Arc<str>,
-    /// The sentence of the record before.
+    /// The sentence of the record before, or the part of it.
     sentence: (Span, Arc<str>),
     longest_sentence: usize,
 }
@@ -83,17 +83,50 @@ impl Recorder<'_> {
     }
 
     /// The text of the sentence at `span`, or of a long one the part around the figure.
-    fn sentence(&mut self, span: Span, figure: Span) -> Arc<str> {
+    fn sentence(&mut self, sentence: Span, figure: Span) -> Arc<str> {
         let text = &self.locator.clean.text;
-        if span.len() > self.longest_sentence {
-            let reach = self.longest_sentence / 6;
-            let start = text.floor_char_boundary(figure.start.saturating_sub(reach));
-            let end = text.floor_char_boundary(figure.end + reach);
-            return text[start.max(span.start)..end.min(span.end)].trim().into();
-        }
+        let span = if sentence.len() > self.longest_sentence {
+            self.around(sentence, figure)
+        } else {
+            sentence
+        };
         if self.sentence.0 != span {
             self.sentence = (span, text[span.range()].trim().into());
         }
         self.sentence.1.clone()
+    }
+
+    /// The part of a long sentence around a figure: of the sentence in cells of a sixth of the
+    /// longest length, the one that the figure stands in, and one more on each side. So figures in
+    /// one cell share one part.
+    fn around(&self, sentence: Span, figure: Span) -> Span {
+        let text = &self.locator.clean.text;
+        let cell = (self.longest_sentence / 6).max(1);
+        let first = ((figure.start - sentence.start) / cell).saturating_sub(1);
+        let last = (figure.end - sentence.start).div_ceil(cell) + 1;
+        Span {
+            start: text.floor_char_boundary(sentence.start + first * cell),
+            end: text.floor_char_boundary(sentence.start + last * cell).min(sentence.end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Context, Miner};
+
+    #[test]
+    fn parts_of_a_long_sentence_hold_their_figures_and_are_shared() {
+        let (count, longest) = (1000, 300);
+        let miner = Miner::builder().longest_sentence(longest).build().unwrap();
+        let text = format!("新增{}。", "许昌市31例、".repeat(count));
+        let (records, _) = miner.figures_text(&text, &Context::default()).unwrap();
+        assert_eq!(records.len(), count);
+        let mut parts: Vec<&Arc<str>> = records.iter().map(|record| &record.sentence).collect();
+        assert!(parts.iter().all(|part| part.contains("31例") && part.len() <= longest));
+        parts.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        let cells = text.len() / (longest / 6) + 1;
+        assert!(parts.len() <= 2 * cells, "{} parts", parts.len()); // a figure may stand in two
     }
 }

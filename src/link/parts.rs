@@ -184,6 +184,8 @@ fn breakdown(drafts: &[Draft<'_>], at: usize, linker: &Linker<'_>) -> Option<(us
     if first.whole.is_some() || !countable(first) {
         return None;
     }
+    let wholes = wholes(drafts, at, linker);
+    let most = wholes.iter().map(|(_, value)| *value).max()?;
     let mut sum = Decimal::ZERO;
     let mut count = 0;
     for (index, draft) in drafts.iter().enumerate().skip(at).take(LONGEST) {
@@ -193,34 +195,39 @@ fn breakdown(drafts: &[Draft<'_>], at: usize, linker: &Linker<'_>) -> Option<(us
         if !countable(draft) || draft.whole.is_some_and(|whole| whole >= at) {
             continue;
         }
-        if draft.whole.is_some() {
+        if draft.whole.is_some() || !alike(draft, first) {
             break;
         }
-        if !alike(draft, first) {
+        let term = value(draft).filter(|term| !term.is_sign_negative())?;
+        sum = sum.checked_add(term)?;
+        if sum > most {
             break;
         }
-        sum = sum.checked_add(value(draft)?)?;
         count += 1;
         if count >= 2
-            && let Some(whole) = whole_of(drafts, at, sum, linker)
+            && let Some((whole, _)) = wholes.iter().find(|(_, value)| *value == sum)
         {
-            return Some((whole, index + 1));
+            return Some((*whole, index + 1));
         }
     }
     None
 }
 
-/// The figure before `at`, in its paragraph, that is `sum`.
-fn whole_of(drafts: &[Draft<'_>], at: usize, sum: Decimal, linker: &Linker<'_>) -> Option<usize> {
+/// The figures before `at`, in its paragraph, that a run from it on may add up to, the nearest
+/// first, and how many each is.
+fn wholes(drafts: &[Draft<'_>], at: usize, linker: &Linker<'_>) -> Vec<(usize, Decimal)> {
     let first = &drafts[at];
-    (at.saturating_sub(REACH)..at).rev().find(|&index| {
-        let draft = &drafts[index];
+    let can_be = |draft: &Draft<'_>| {
         draft.paragraph == first.paragraph
             && alike(draft, first)
-            && value(draft) == Some(sum)
             && compatible(draft, first)
             && !stand_beside(draft, first, linker)
-    })
+    };
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .filter(|&index| can_be(&drafts[index]))
+        .filter_map(|index| Some((index, value(&drafts[index])?)))
+        .collect()
 }
 
 /// Whether both are said, in one sentence, of places side by side: 郑州市8例，开封市4例.

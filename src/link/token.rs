@@ -112,13 +112,13 @@ pub(crate) struct Mentions<'a> {
 }
 
 impl<'a> Mentions<'a> {
-    /// Those that begin in `span`.
-    pub fn within(self, span: Span) -> Self {
+    /// Takes off those that begin in `span`, and with them those before it.
+    pub fn take(&mut self, span: Span) -> Self {
         Self {
-            quantities: within(self.quantities, span, |quantity| quantity.span),
-            times: within(self.times, span, |time| time.span),
-            places: within(self.places, span, |place| place.span),
-            words: within(self.words, span, |word| word.span),
+            quantities: take(&mut self.quantities, span, |quantity| quantity.span),
+            times: take(&mut self.times, span, |time| time.span),
+            places: take(&mut self.places, span, |place| place.span),
+            words: take(&mut self.words, span, |word| word.span),
         }
     }
 
@@ -131,11 +131,13 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// The part of `items` that lies in `span`.
-fn within<T>(items: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
-    let from = items.partition_point(|item| of(item).start < span.start);
-    let to = items[from..].partition_point(|item| of(item).start < span.end);
-    &items[from..from + to]
+/// Takes the items up to the end of `span` off `ahead`; those that begin in it.
+fn take<'a, T>(ahead: &mut &'a [T], span: Span, of: impl Fn(&T) -> Span) -> &'a [T] {
+    let count = |items: &[T], end| items.iter().take_while(|item| of(item).start < end).count();
+    let from = &ahead[count(ahead, span.start)..];
+    let (found, rest) = from.split_at(count(from, span.end));
+    *ahead = rest;
+    found
 }
 
 /// The tokens of `sentence`, a span of `text`, whose mentions are `all`.

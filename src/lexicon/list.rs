@@ -11,6 +11,8 @@
 pub(crate) enum List {
     /// Begin a predicate, not a noun.
     Predicate,
+    /// Function words that lead a noun phrase and are no part of it: 一度停电.
+    Lead,
     /// Open what is said of the figure before: 来自3个小区.
     SaidOf,
     /// What a body of the home province or city is called after 省 or 市.
@@ -29,8 +31,9 @@ pub(crate) enum List {
     Measure,
 }
 
-const CLASSES: [(&str, List); 9] = [
+const CLASSES: [(&str, List); 10] = [
     ("predicate", List::Predicate),
+    ("lead", List::Lead),
     ("said_of", List::SaidOf),
     ("home_body", List::HomeBody),
     ("at_event", List::AtEvent),

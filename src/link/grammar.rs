@@ -119,12 +119,23 @@ impl<'a> Grammar<'a> {
         }
     }
 
+    /// Where the noun phrase in `span` begins: behind the adverbs, prepositions, pronouns and
+    /// conjunctions that lead it (一度停电 → 停电).
+    pub fn noun_start(&self, span: Span) -> usize {
+        let lists = &self.linker.lexicon.lists;
+        if !lists.begins(List::Lead, self.str(span)) {
+            return span.start;
+        }
+        let leads = |word: &Word| lists.has(List::Lead, self.str(word.span));
+        self.within(span).take_while(leads).last().map_or(span.start, |word| word.span.end)
+    }
+
     /// Whether `span` begins with a noun phrase: its first word is no verb, adverb or preposition,
     /// or a 的 soon makes a noun of it.
     pub fn starts_with_noun(&self, span: Span) -> bool {
         let first = self.within(span).next();
         first.is_some_and(|first| {
-            !first.tag.is_in(&["v", "d", "p", "c", "r", "x", "y", "uj", "ul", "uz"])
+            !first.tag.is_in(&["v", "d", "p", "c", "r", "x", "y", "u", "uj", "ul", "uz"])
                 || self.within(span).take(5).any(|word| self.str(word.span) == "的")
         })
     }
@@ -132,7 +143,7 @@ impl<'a> Grammar<'a> {
     /// Whether `span` begins with a word of content: a noun such as 组工干部 may look like a verb.
     pub fn starts_with_content(&self, span: Span) -> bool {
         self.within(span).next().is_some_and(|first| {
-            !first.tag.is_in(&["d", "p", "c", "r", "y", "uj", "ul", "uz", "x", "w"])
+            !first.tag.is_in(&["d", "p", "c", "r", "y", "u", "uj", "ul", "uz", "x", "w"])
         })
     }
 

@@ -63,7 +63,12 @@ impl<'a> Walk<'a, '_> {
                 let text = &self.text[span.range()];
                 let body = text.starts_with(['该', '本'])
                     && text.ends_with(['区', '村', '县', '市', '镇', '乡', '省']);
-                noun.span = Some(span).filter(|_| !body || noun.sense.is_some());
+                noun.span = match noun.sense {
+                    Some(_) => Some(span),
+                    None if body => None,
+                    None => Some(Span::new(self.grammar.noun_start(span), span.end)),
+                };
+                noun.span = noun.span.filter(|span| !span.is_empty());
                 break;
             }
             if next >= index {

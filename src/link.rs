@@ -26,7 +26,7 @@ pub(crate) mod walk;
 pub(crate) mod whole;
 pub(crate) mod zero;
 
-use crate::lexicon::{Lexicon, Sense};
+use crate::lexicon::{Lexicon, List, Sense};
 use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::{Mentions, tokens};
@@ -111,7 +111,8 @@ impl<'a> Linker<'a> {
         let lead = lead.and_then(|paragraph| paragraph.sentences.first()).copied();
         for part in article.headlines.iter().copied().chain(lead) {
             let named = ahead.take(part).places.iter().filter(|p| part.contains(p.span));
-            for mention in named.take_while(|p| !self.is_listed(text, part, p.span)) {
+            let named = named.take_while(|p| !self.is_listed(text, part, p.span));
+            for mention in named.filter(|p| !self.stands_aside(text, part, p.span)) {
                 if let Some(place) = carry.place(self.places, text, mention, carry.home, None)
                     && let Some(id) = place.id
                     && carry
@@ -131,6 +132,14 @@ impl<'a> Linker<'a> {
         rest.starts_with(|c: char| {
             c.is_ascii_digit() || matches!(c, '、' | '和' | '等' | '（' | '(')
         })
+    }
+
+    /// True when the place is a remark on a figure: in a bracket, or where somebody has been.
+    fn stands_aside(&self, text: &str, part: Span, place: Span) -> bool {
+        let before = &text[part.start..place.start];
+        let opened = before.rfind(['（', '(']);
+        opened.is_some_and(|at| !before[at..].contains(['）', ')']))
+            || self.lexicon.lists.begins(List::Been, &text[place.end..part.end.max(place.end)])
     }
 
     /// The home as a place that a figure falls back to.

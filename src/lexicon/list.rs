@@ -13,6 +13,8 @@ pub(crate) enum List {
     Predicate,
     /// Function words that lead a noun phrase and are no part of it: 一度停电.
     Lead,
+    /// Behind a place: where somebody has been or comes from (武汉居住史).
+    Been,
     /// Open what is said of the figure before: 来自3个小区.
     SaidOf,
     /// What a body of the home province or city is called after 省 or 市.
@@ -31,9 +33,10 @@ pub(crate) enum List {
     Measure,
 }
 
-const CLASSES: [(&str, List); 10] = [
+const CLASSES: [(&str, List); 11] = [
     ("predicate", List::Predicate),
     ("lead", List::Lead),
+    ("been", List::Been),
     ("said_of", List::SaidOf),
     ("home_body", List::HomeBody),
     ("at_event", List::AtEvent),

@@ -12,6 +12,9 @@ use crate::link::walk::Walk;
 use crate::scan::quantity::Quantity;
 use crate::span::Span;
 
+/// Stand before 为 where it is said of all.
+const ALL: [char; 4] = ['均', '都', '皆', '全'];
+
 impl<'a> Walk<'a, '_> {
     /// Whether the text begins a predicate (为…, 在…, 已…), not a noun.
     pub(super) fn starts_predicate(&self, text: &str) -> bool {
@@ -195,7 +198,8 @@ impl<'a> Walk<'a, '_> {
     /// Reads `rest` word by word, up to the event or noun that decides.
     fn read_predicate(&self, quantity: &Quantity, rest: Span, naming: &mut Naming<'a>) {
         let mut denied = false;
-        let mut copula = self.text[rest.range()].trim_start().starts_with(['为', '是', '系']);
+        let says = self.text[rest.range()].trim_start();
+        let mut copula = says.trim_start_matches(ALL).starts_with(['为', '是', '系']);
         let mut before_edge = rest.start;
         let mut used_as = false;
         for (span, word) in self.words_in(rest) {

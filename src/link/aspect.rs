@@ -79,7 +79,8 @@ impl<'a> Walk<'a, '_> {
             return Some(aspect);
         }
         let words = || self.words_at(&left.tokens);
-        let stays = words().find_map(|word| word.senses.iter().find_map(|sense| sense.aspect));
+        let senses = words().flat_map(|word| &word.senses).filter(|sense| sense.kind != Kind::Weak);
+        let stays = senses.filter_map(|sense| sense.aspect).next();
         let held = naming.from_left && words().any(|word| word.holding);
         (stays == Some(Aspect::Current) || held).then_some(Aspect::Current)
     }
@@ -150,7 +151,8 @@ impl<'a> Walk<'a, '_> {
             acts: has(Cue::Verb) || has(Cue::Total),
         };
         match scope {
-            _ if scope.now => self.aspect_now(&signs, left, naming),
+            _ if scope.now => self.aspect_now(&signs, left, naming, scope.until),
+            _ if scope.ending => self.exists(left).then_some(Aspect::Current),
             _ if scope.cause && signs.disease => under,
             _ if scope.since => signs.since(),
             _ if scope.until => signs.until(naming),
@@ -161,13 +163,31 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// 有, 设有, 共: the item says that there is what it counts.
+    fn exists(&self, left: &Left) -> bool {
+        let has = |cue| self.item_has(cue, left);
+        self.item_text(left).contains('有') || has(Cue::Sets) || has(Cue::Total)
+    }
+
     /// Under 目前: a stock that is there, or what has been done so far.
-    fn aspect_now(&self, signs: &Signs, left: &Left, naming: &Naming<'a>) -> Option<Aspect> {
+    /// Under 截至目前 (`until`) also what was counted.
+    fn aspect_now(
+        &self,
+        signs: &Signs,
+        left: &Left,
+        naming: &Naming<'a>,
+        until: bool,
+    ) -> Option<Aspect> {
         if signs.done && !naming.is_stock() {
             return Some(Aspect::Cumulative);
         }
+        let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);
+        let told = until && signs.acts && !naming.is_stock();
+        if signs.under == Some(Aspect::Cumulative) && (event || told) {
+            return Some(Aspect::Cumulative);
+        }
         let has = |cue| self.item_has(cue, left);
-        let exists = self.item_text(left).contains('有') || has(Cue::Sets) || has(Cue::Total);
+        let exists = self.exists(left);
         let stock = signs.under == Some(Aspect::Current);
         let heads = left.tokens.is_empty() && !naming.from_left && naming.subject.is_some();
         let stands = stock || exists || heads || (naming.from_left && !has(Cue::Verb));

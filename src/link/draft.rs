@@ -112,6 +112,8 @@ pub(crate) struct Scope<'a> {
     pub since: bool,
     /// A finished day or span is named in the sentence.
     pub during: bool,
+    /// The end of a year or month is named (年末).
+    pub ending: bool,
     /// 造成 is in reach.
     pub cause: bool,
     pub status: Option<Status>,

@@ -9,7 +9,7 @@ use crate::lexicon::Kind;
 use crate::link::draft::{Draft, Scope};
 use crate::link::name::Naming;
 use crate::link::walk::{LOOK_BACK, Walk};
-use crate::link::whole::is_epidemic;
+use crate::link::whole::{is_epidemic, is_outcome};
 use crate::record::{Dimension, Provenance};
 
 impl<'a> Draft<'a> {
@@ -70,6 +70,10 @@ impl<'a> Walk<'a, '_> {
             .map(|at| &self.drafts[at]);
         let unit = draft.quantity.and_then(|q| q.unit);
         let metric = scope.metric.or_else(|| listed.and_then(|last| last.metric));
+        let metric = match naming.remains && metric.is_some_and(is_outcome) {
+            true => self.left_of(metric == Some("released_from_observation")),
+            false => metric,
+        };
         draft.metric = metric.filter(|metric| self.linker.counts(metric, unit));
         if draft.subject.is_none() {
             draft.subject =
@@ -80,6 +84,18 @@ impl<'a> Walk<'a, '_> {
             draft.per = last.and_then(|last| last.per);
         }
         self.narrowed(naming, scope, draft);
+    }
+
+    /// The metric of those told of last in the paragraph who are left after an outcome: cases, or
+    /// contacts where some were released.
+    fn left_of(&self, released: bool) -> Option<&'a str> {
+        let back = self.drafts.iter().rev().take(LOOK_BACK);
+        let near = back.take_while(|draft| draft.paragraph == self.carry.paragraph);
+        near.filter_map(|draft| draft.metric).find(|metric| match *metric {
+            "close_contacts" | "secondary_contacts" | "contacts" | "asymptomatic_cases" => released,
+            "infections" | "confirmed_cases" => !released,
+            _ => false,
+        })
     }
 
     /// Sex, disease and finding.

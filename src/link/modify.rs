@@ -83,7 +83,7 @@ impl<'a> Walk<'a, '_> {
     ) -> Remark<'a> {
         let all = self.says(left, Cue::All);
         let places: Vec<usize> =
-            left.tokens.iter().copied().filter(|&at| self.is_location(at, left.start)).collect();
+            left.tokens.iter().copied().filter(|&at| self.is_where(at, left, scope)).collect();
         let place = match places[..] {
             [at] => self.place(at, scope),
             _ => None,
@@ -96,6 +96,16 @@ impl<'a> Walk<'a, '_> {
             shared: count > 1 && !all,
             treats: self.text[left.start..item.span.end].contains("治疗"),
         }
+    }
+
+    /// Whether the place at `at` says where: 均在武汉, or in the place of the scope 均来自武汉.
+    fn is_where(&mut self, at: usize, left: &Left, scope: &Scope<'a>) -> bool {
+        self.is_location(at, left.start)
+            || (self.says(left, Cue::All)
+                && self.text[left.start..self.tokens[at].span.start].ends_with("来自")
+                && self
+                    .place(at, scope)
+                    .is_some_and(|place| self.linker.is_inside(&place, scope.place.as_ref())))
     }
 
     /// Remembers what a new figure was before `remark` narrows it, when series are made of what it

@@ -18,6 +18,12 @@ use crate::record::{Aspect, Dimension, Origin};
 use crate::scan::quantity::Quantity;
 use crate::span::Span;
 
+/// Verbs of finding.
+const FINDING: [&str; 4] = ["检出", "发现", "查出", "筛出"];
+
+/// Say that the figure is what remains.
+const REMAIN: [&str; 4] = ["尚有", "仍有", "还有", "尚存"];
+
 /// What the words around a figure say it counts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Naming<'a> {
@@ -48,6 +54,8 @@ pub(crate) struct Naming<'a> {
     pub mixed: bool,
     /// 合计 before the number: it sums up the figures before.
     pub sums: bool,
+    /// 尚有, 仍有: what is left of the cases, whatever befell those told of before.
+    pub remains: bool,
     /// 以上729例感染者中: what was said before, taken together.
     pub above: bool,
     /// The noun itself says that it is a subset.
@@ -97,9 +105,13 @@ impl<'a> Walk<'a, '_> {
             left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.rate.is_some()));
         let before = &self.text[left.start..quantity.span.start];
         naming.sums = before.contains("合计");
+        naming.remains = left.tokens.iter().any(|&at| REMAIN.contains(&self.said(at)));
         naming.above = before.ends_with("以上");
         naming.locative = before.trim_end().ends_with(['在', '于']);
-        let before = self.noun_before(quantity, left, naming.delta.is_some());
+        let mut before = self.noun_before(quantity, left, naming.delta.is_some());
+        if before.sense.is_some_and(|sense| sense.kind == Kind::Act) && self.finds(&before) {
+            before = Noun { verb: before.verb, ..Noun::default() };
+        }
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
             self.measured(quantity, &before, left.start, right, scope, &mut naming);
             return naming;
@@ -116,6 +128,12 @@ impl<'a> Walk<'a, '_> {
         self.predicate(quantity, right, &mut naming);
         self.finish(&before, scope, &mut naming);
         naming
+    }
+
+    /// 筛查检出2例: the act found what is counted, and is not what is counted.
+    fn finds(&self, noun: &Noun<'a>) -> bool {
+        let verb = noun.verb.map(|verb| &self.text[verb.range()]);
+        verb.is_some_and(|verb| FINDING.contains(&verb))
     }
 
     /// 倒塌房屋988户2316间: a second measure of what the figure before it counts.

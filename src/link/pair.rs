@@ -3,7 +3,7 @@
 //! `男性、女性分别为248例和347例` → 248 of 男性, 347 of 女性. Every list of the sentence that has as
 //! many items as there are numbers takes part: days, places, ages, sexes, metrics, figures.
 
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Kind, Sense};
 use crate::link::draft::{Draft, Scope};
 use crate::link::token::{JOINTS, Mark, Stop, is_joint};
 use crate::link::walk::{Left, Walk};
@@ -45,11 +45,15 @@ impl<'a> Walk<'a, '_> {
         let len = self.drafts.len();
         let figures = (lists.is_empty() && len >= self.first + count).then(|| len - count..len);
         let said = Span::new(self.tokens[cue].span.end, quantity.span.start);
-        let bare = lists.is_empty() && figures.is_none() && !self.grammar.has_object(said);
-        let nouns = match bare {
-            true => self.nouns(cue).filter(|nouns| nouns.len() == count).unwrap_or_default(),
-            false => Vec::new(),
-        };
+        let open = lists.is_empty() && !self.grammar.has_object(said);
+        let nouns = open.then(|| self.nouns(cue)).flatten();
+        let mut nouns = nouns.filter(|nouns| nouns.len() == count).unwrap_or_default();
+        let named = !nouns.is_empty()
+            && nouns.iter().all(|noun| self.metric_of(*noun, quantity.unit).is_some());
+        let figures = figures.filter(|_| !named);
+        if figures.is_some() {
+            nouns.clear();
+        }
         self.pairing = Some(Pairing { lists, nouns, figures, next: 0, count });
     }
 
@@ -144,6 +148,13 @@ impl<'a> Walk<'a, '_> {
         Some(nouns)
     }
 
+    /// What the noun at `span` names when it is one word of the catalogue.
+    fn metric_of(&self, span: Span, unit: Option<&str>) -> Option<&'a Sense> {
+        let found = self.linker.lexicon.find(&self.text[span.range()]).next()?;
+        let sense = found.word.sense(unit).filter(|sense| sense.kind == Kind::Noun)?;
+        (found.span.len() == span.len()).then_some(sense)
+    }
+
     /// Gives the draft the items of its turn.
     pub fn pair(&mut self, draft: &mut Draft<'a>, scope: &Scope<'a>) {
         let Some(mut pairing) = self.pairing.take() else { return };
@@ -151,8 +162,16 @@ impl<'a> Walk<'a, '_> {
         for list in &pairing.lists {
             self.take_turn(list[turn], draft, scope);
         }
-        if let Some(noun) = pairing.nouns.get(turn).filter(|_| !draft.own.metric) {
-            draft.subject = Some(self.text[noun.range()].into());
+        if let Some(noun) = pairing.nouns.get(turn) {
+            let unit = draft.quantity.and_then(|quantity| quantity.unit);
+            let sense = self.metric_of(*noun, unit);
+            if sense.is_some() || !draft.own.metric {
+                draft.subject = Some(self.text[noun.range()].into());
+            }
+            if let Some(sense) = sense {
+                draft.metric = Some(&*sense.metric);
+                draft.own.metric = true;
+            }
         }
         let before =
             self.drafts.last().filter(|last| turn > 0 && last.own.metric && !draft.own.metric);

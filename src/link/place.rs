@@ -5,7 +5,7 @@
 //!
 //! `甲市、乙市各3例` → 3 at each; `比甲市多3例` → 甲市 is no place of the figure.
 
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, List};
 use crate::link::draft::{Draft, Scope};
 use crate::link::noun::transparent;
 use crate::link::token::{Mark, Stop, Token, is_joint};
@@ -105,11 +105,19 @@ impl<'a> Walk<'a, '_> {
     /// True when the place or time is what something is compared with or moves from: 比全省, 向外省.
     pub(super) fn is_against(&self, at: usize, start: usize) -> bool {
         let span = self.tokens[at].span;
+        if matches!(self.tokens[at].mark, Mark::Place(_)) && self.is_past(span) {
+            return true;
+        }
         let before = &self.text[start.min(span.start)..span.start];
         before.ends_with([
             '比', '较', '占', '向', '从', '自', '距', '与', '往', '赴', '援', '离', '由', '抵',
             '入', '返',
         ]) && !self.is_source(span)
+    }
+
+    /// 武汉居住史, 新加坡输入: where somebody has been, or comes from.
+    fn is_past(&self, place: Span) -> bool {
+        self.linker.lexicon.lists.begins(List::Been, &self.text[place.end..self.sentence.end])
     }
 
     /// 从市卫健委获悉: the place at `span` is whose news it is.
@@ -184,7 +192,7 @@ impl<'a> Walk<'a, '_> {
         left.tokens.iter().find_map(|&at| {
             let Mark::Place(place) = self.tokens[at].mark else { return None };
             let before = &self.text[left.start.min(place.span.start)..place.span.start];
-            (before.ends_with('自') || before.ends_with("来自"))
+            (before.ends_with('自') || self.text[place.span.end..].starts_with("输入"))
                 .then(|| self.linker.places.foreign_name(place))
                 .flatten()
         })

@@ -9,10 +9,13 @@ use crate::lexicon::{Cue, List, Word};
 use crate::link::draft::Scope;
 use crate::link::token::{Mark, Stop, Token};
 use crate::link::walk::{Item, LOOK_BACK, Walk};
-use crate::link::whole::is_epidemic;
+use crate::link::whole::{counts_alike, is_epidemic, is_outcome};
 use crate::place::Level;
 use crate::record::{Dimension, Provenance};
 use crate::scan::time::Anchor;
+
+/// End a time that is the end of a period.
+const ENDS: [&str; 6] = ["年末", "年底", "月末", "月底", "季末", "季度末"];
 
 impl<'a> Walk<'a, '_> {
     /// What a separator and the item's first words do to the scope.
@@ -33,7 +36,11 @@ impl<'a> Walk<'a, '_> {
             Some(Stop::Colon) if !scope.is_part => {
                 scope.metric = self.headed.take().or(scope.metric.take());
             }
-            Some(Stop::Comma) => end_phrase(scope),
+            Some(Stop::Comma) => {
+                let done = scope.done && self.goes_on_counting(item);
+                end_phrase(scope);
+                scope.done = done;
+            }
             _ => {}
         }
         self.enter_parts(item, scope, outer, after_figures);
@@ -79,6 +86,17 @@ impl<'a> Walk<'a, '_> {
         }
         self.group = self.drafts.len();
         self.pairing = None;
+    }
+
+    /// 已排查密接5人，次密接8人: the item counts more of what was done, in a like unit and without a
+    /// verb of its own.
+    fn goes_on_counting(&self, item: &Item<'_>) -> bool {
+        let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
+        let figure = figure.filter(|&figure| figure > 0);
+        let Some((figure, last)) = figure.zip(self.drafts.last()) else { return false };
+        let Mark::Figure(quantity) = self.tokens[item.tokens[figure]].mark else { return false };
+        let like = last.quantity.is_some_and(|q| counts_alike(q.unit, quantity.unit));
+        like && self.words_at(&item.tokens[..figure]).all(|word| !word.senses.is_empty())
     }
 
     /// Enters the parts that a topic, 其中 or 分别为 opens, or leaves those before the item.
@@ -179,13 +197,11 @@ impl<'a> Walk<'a, '_> {
 
     /// True when the item tells of another event than the figures before: 治愈45例，其中…，解除…1206人.
     fn is_other_event(&self, item: &Item<'_>) -> bool {
-        const EVENTS: [&str; 3] = ["recoveries", "deaths", "released_from_observation"];
-        let event = |metric: &str| EVENTS.contains(&metric);
         let named = self.words_at(item.tokens);
-        let named = named.flat_map(|word| &word.senses).find(|s| event(&s.metric));
+        let named = named.flat_map(|word| &word.senses).find(|s| is_outcome(&s.metric));
         let whole =
             self.drafts[self.first..].iter().rev().take(LOOK_BACK).find_map(|draft| draft.metric);
-        named.zip(whole).is_some_and(|(named, whole)| event(whole) && *named.metric != *whole)
+        named.zip(whole).is_some_and(|(named, whole)| is_outcome(whole) && *named.metric != *whole)
     }
 
     /// Enters a part scope: what follows is part of `whole` and inherits from it.
@@ -321,7 +337,7 @@ impl<'a> Walk<'a, '_> {
             Anchor::Now => {
                 scope.now = true;
                 scope.aspect = None;
-                scope.until = false;
+                scope.until = self.said(at).starts_with(['截', '到']);
                 scope.time = None;
                 if self.said(at).starts_with('截') {
                     self.carry.note_now(self.tokens[at].span);
@@ -338,7 +354,9 @@ impl<'a> Walk<'a, '_> {
                     scope.aspect = None;
                 }
                 scope.since |= anchor == Anchor::Since;
-                scope.during = anchor == Anchor::During && (span.start.is_some());
+                scope.ending =
+                    anchor == Anchor::During && ENDS.iter().any(|end| self.said(at).ends_with(end));
+                scope.during = anchor == Anchor::During && span.start.is_some() && !scope.ending;
                 let span = self.carry.join(scope.time.as_ref().map(|(t, _)| *t), span, anchor);
                 if self.depth == 0 || anchor == Anchor::Until {
                     self.carry.note(span, anchor, self.tokens[at].span);

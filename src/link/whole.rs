@@ -300,6 +300,11 @@ fn part_metric(part: &str, whole: &str) -> bool {
     }
 }
 
+/// What becomes of cases.
+pub(super) fn is_outcome(metric: &str) -> bool {
+    matches!(metric, "recoveries" | "deaths" | "released_from_observation")
+}
+
 /// Metrics that 本土 and 境外输入 divide.
 pub(super) fn is_epidemic(metric: &str) -> bool {
     matches!(

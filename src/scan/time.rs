@@ -103,13 +103,15 @@ pub struct TimeContext {
     /// The day (or month) last named in the text: gives month and year to 12日, the day to 当日,
     /// 18时 and 次日.
     pub last: Option<Moment>,
+    /// The year last named, alone or with a day: that of 全年.
+    pub year: Option<Moment>,
 }
 
 impl TimeContext {
     /// The context at the beginning of a text.
     #[must_use]
     pub const fn new(published: Option<DateTime>) -> Self {
-        Self { published, last: None }
+        Self { published, last: None, year: None }
     }
 
     /// Moves past a mention that has been resolved: what it named is the day last named. What a
@@ -118,7 +120,7 @@ impl TimeContext {
     /// ```
     /// use tongbao::scan::time::{TimeContext, times};
     /// let text = "5月8日开工，次日完工。";
-    /// let mut cx = TimeContext { published: Some("2022-06-01T00:00:00".parse()?), last: None };
+    /// let mut cx = TimeContext { published: Some("2022-06-01T00:00:00".parse()?), ..TimeContext::default() };
     /// let spans: Vec<_> = times(text).iter().map(|mention| cx.advance(mention)).collect();
     /// assert_eq!(spans[1].to_string(), "2022-05-09");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -134,6 +136,7 @@ impl TimeContext {
             (Some(start), None) => Some(start.day_named(false)),
             (None, None) => None,
         };
+        self.year = named.map(|named| named.cut(Precision::Year)).or(self.year);
         if let Some(named) = named.filter(|moment| moment.precision() >= Precision::Month) {
             self.last = Some(named);
         }

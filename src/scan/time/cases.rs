@@ -28,7 +28,7 @@ fn found(case: &Value) -> Vec<[String; 3]> {
     let text = case["text"].as_str().expect("text");
     let moment = |key: &str| case[key].as_str().map(|at| parse_published(at).expect("a date"));
     let last = moment("last").map(|at| Moment::day(at.date()));
-    let mut cx = TimeContext { published: moment("published"), last };
+    let mut cx = TimeContext { published: moment("published"), last, year: None };
     times(text)
         .iter()
         .map(|mention| {
@@ -74,6 +74,7 @@ fn times_are_as_pinned() {
     let views = views.map(|(published, last)| TimeContext {
         published: parse_published(published).ok(),
         last: parse_published(last).ok().map(|at| Moment::day(at.date())),
+        year: None,
     });
     let case = |line| serde_json::from_str::<Value>(line).expect("a case")["text"].clone();
     let cases = CASES.lines().map(|line| case(line).as_str().expect("a text").to_owned());

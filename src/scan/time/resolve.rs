@@ -50,6 +50,9 @@ struct Resolver {
     outlook: Outlook,
 }
 
+/// A whole year is told of up to this month of the next, less the two of [`Resolver::year_of_period`].
+const REPORTED: i8 = 6;
+
 impl Resolver {
     fn published(&self) -> Option<Date> {
         self.cx.published.map(DateTime::date)
@@ -155,10 +158,17 @@ impl Resolver {
     }
 
     fn months(&self, year: YearRef, first: i8, last: i8) -> Option<Pair> {
+        let whole = (first, last) == (1, 12);
         let year = match year {
-            YearRef::Unstated => self.year_of_period(first, last),
+            YearRef::Unstated => match self.cx.year.filter(|_| whole) {
+                Some(year) => year,
+                None => self.year_of_period(first, if whole { REPORTED } else { last }),
+            },
             stated => self.year(stated)?,
         };
+        if whole {
+            return Some(twice(year));
+        }
         // Winter ends in the next year.
         let month = |month| match month {
             ..=12 => like(year, Moment::month(year.date().year(), month)),

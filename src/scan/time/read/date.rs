@@ -77,7 +77,7 @@ impl Reader<'_> {
         Some((small(num.value)?, self.one_of(num.end, ['个']).unwrap_or(num.end)))
     }
 
-    /// A period of a year: 上半年, 年末, 前8个月.
+    /// A period of a year: 上半年, 年末, 前8个月, 前8月.
     pub(super) fn period(&self, year: YearRef, head: Head, end: usize) -> Option<Parsed> {
         match head {
             Head::Months(a, b) => Some(match self.table.part.at(self.text, end) {
@@ -88,7 +88,12 @@ impl Reader<'_> {
             }),
             Head::YearEnd => Some(Parsed::new(year_end(year), end)),
             Head::First | Head::Last => {
-                let field = self.field(end, false).filter(|field| field.unit == Unit::Months)?;
+                let field = self.field(end, false).filter(|field| match field.unit {
+                    Unit::Months => true,
+                    // 前5月, but not 此前5月8日.
+                    Unit::Month => head == Head::First && self.field(field.end, false).is_none(),
+                    _ => false,
+                })?;
                 let months = small(field.num.value).filter(|n| (1..=12).contains(n))?;
                 let [first, last] = match head {
                     Head::First => [1, months],

@@ -70,7 +70,10 @@ impl Resolver {
 
 /// A resolver for the beginning of a range of which the end is known.
 const fn before(end: Moment) -> Resolver {
-    Resolver { cx: TimeContext { published: None, last: Some(end) }, outlook: Outlook::Told }
+    Resolver {
+        cx: TimeContext { published: None, last: Some(end), year: None },
+        outlook: Outlook::Told,
+    }
 }
 
 /// The clock time that ends a range: of the day the range begins with, in the afternoon with it,

@@ -37,6 +37,9 @@ use crate::segment::Segmenter;
 use crate::span::Span;
 use crate::split::{Article, ParagraphKind};
 
+/// Adverbs of one character before a predicate.
+const ADVERBS: [char; 5] = ['仍', '均', '都', '也', '已'];
+
 /// The tables that linking reads.
 #[derive(Debug)]
 pub(crate) struct Linker<'a> {
@@ -195,8 +198,14 @@ impl<'a> Linker<'a> {
     pub fn first_words<'t>(&self, text: &'t str) -> &'t str {
         let text = &text[..text.floor_char_boundary(24)];
         let end = text.find(['，', ',', '。', '；', '、', '（', '(']).unwrap_or(text.len());
-        let adverbs = ["一度", "全部", "仍", "均", "都", "也", "已"];
-        let text = text[..end].trim_start_matches(['的', '了']);
-        adverbs.iter().fold(text, |text, adverb| text.strip_prefix(adverb).unwrap_or(text))
+        let mut words = text[..end].trim_start_matches(['的', '了']);
+        let single = |length: usize| length == '仍'.len_utf8() && !words.starts_with(ADVERBS);
+        while let Some(length) = self.lexicon.lists.prefix(List::Lead, words)
+            && length < words.len()
+            && !single(length)
+        {
+            words = &words[length..];
+        }
+        words
     }
 }

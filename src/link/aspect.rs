@@ -178,7 +178,8 @@ impl<'a> Walk<'a, '_> {
         naming: &Naming<'a>,
         until: bool,
     ) -> Option<Aspect> {
-        if signs.done && !naming.is_stock() {
+        let done = signs.done || self.text[naming.end..].starts_with("已被");
+        if done && !naming.is_stock() {
             return Some(Aspect::Cumulative);
         }
         let event = naming.sense.is_some_and(|sense| sense.kind == Kind::Event);

@@ -152,6 +152,11 @@ impl<'a> Grammar<'a> {
         self.within(span).last().is_some_and(|word| is_noun(word.tag))
     }
 
+    /// Whether `span` ends in a verb.
+    pub fn ends_with_verb(&self, span: Span) -> bool {
+        self.within(span).last().is_some_and(|word| word.tag.is_in(&["v"]))
+    }
+
     /// Whether `span` ends in a noun after other words (收治患者).
     pub fn has_object(&self, span: Span) -> bool {
         self.within(span).nth(1).is_some() && self.ends_with_noun(span)

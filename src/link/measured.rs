@@ -54,7 +54,8 @@ impl<'a> Walk<'a, '_> {
         naming: &mut Naming<'a>,
     ) {
         let after = self.text[right.range()].trim();
-        let wants_right = before.span.is_none() || before.through_verb;
+        let acts = |span| before.sense.is_none() && self.grammar.ends_with_verb(span);
+        let wants_right = before.through_verb || before.span.is_none_or(acts);
         if wants_right && !after.is_empty() && !self.starts_predicate(after) && self.follows(right)
         {
             let span = self.noun_after(right, quantity.unit);

@@ -109,7 +109,9 @@ impl<'a> Walk<'a, '_> {
         naming.above = before.ends_with("以上");
         naming.locative = before.trim_end().ends_with(['在', '于']);
         let mut before = self.noun_before(quantity, left, naming.delta.is_some());
-        if before.sense.is_some_and(|sense| sense.kind == Kind::Act) && self.finds(&before) {
+        let found =
+            before.sense.is_some_and(|sense| sense.kind == Kind::Act) && self.finds(&before);
+        if found || self.sums_up(&self.text[left.start..quantity.span.start], right) {
             before = Noun { verb: before.verb, ..Noun::default() };
         }
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
@@ -128,6 +130,11 @@ impl<'a> Walk<'a, '_> {
         self.predicate(quantity, right, &mut naming);
         self.finish(&before, scope, &mut naming);
         naming
+    }
+
+    /// 甲广场、乙医院等4个献血点: behind 等, the noun that follows is what is counted.
+    fn sums_up(&self, before: &str, right: Span) -> bool {
+        before.ends_with('等') && self.grammar.starts_with_noun(right)
     }
 
     /// 筛查检出2例: the act found what is counted, and is not what is counted.
@@ -275,8 +282,7 @@ impl<'a> Walk<'a, '_> {
             }
             return;
         }
-        let ordinal = before.span.is_some_and(|span| self.is_ordinal(span));
-        if ordinal {
+        if before.span.is_some_and(|span| self.is_ordinal(span) || self.is_rate(span)) {
             naming.subject = None;
         }
         let bare = naming.subject.is_none()
@@ -305,6 +311,12 @@ impl<'a> Walk<'a, '_> {
         self.tokens
             .get(from)
             .is_some_and(|token| matches!(token.mark, Mark::Number) && token.span.end >= span.end)
+    }
+
+    /// True when `span` is but the base of a rate (日均), not what is rated (日产能).
+    fn is_rate(&self, span: Span) -> bool {
+        let averages = self.text[span.range()].ends_with('均');
+        averages && self.words_in(span).any(|(at, word)| at == span && word.rate.is_some())
     }
 
     /// 男性27例, 封控区筛查发现33例: the noun only narrows what the list counts.

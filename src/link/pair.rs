@@ -47,13 +47,8 @@ impl<'a> Walk<'a, '_> {
         let said = Span::new(self.tokens[cue].span.end, quantity.span.start);
         let open = lists.is_empty() && !self.grammar.has_object(said);
         let nouns = open.then(|| self.nouns(cue)).flatten();
-        let mut nouns = nouns.filter(|nouns| nouns.len() == count).unwrap_or_default();
-        let named = !nouns.is_empty()
-            && nouns.iter().all(|noun| self.metric_of(*noun, quantity.unit).is_some());
-        let figures = figures.filter(|_| !named);
-        if figures.is_some() {
-            nouns.clear();
-        }
+        let nouns = nouns.filter(|nouns| nouns.len() == count).unwrap_or_default();
+        let figures = figures.filter(|_| nouns.is_empty());
         self.pairing = Some(Pairing { lists, nouns, figures, next: 0, count });
     }
 
@@ -130,7 +125,8 @@ impl<'a> Walk<'a, '_> {
         let start = before
             .filter(|token| !matches!(token.mark, Mark::Stop(Stop::Pause)))
             .find(|token| {
-                token.stop().is_some() || matches!(token.mark, Mark::Place(_) | Mark::Time(_))
+                token.stop().is_some()
+                    || matches!(token.mark, Mark::Place(_) | Mark::Time(_) | Mark::Figure(_))
             })
             .map_or(self.sentence.start, |token| token.span.end);
         let mut nouns = Vec::new();
@@ -178,6 +174,7 @@ impl<'a> Walk<'a, '_> {
         if let Some(before) = before {
             draft.metric = before.metric;
             draft.subject.clone_from(&before.subject);
+            draft.own.metric = true;
         } else if let Some(figures) = &pairing.figures {
             let other = &self.drafts[figures.start + turn];
             let aged = draft.quantity.is_some_and(|q| q.unit == Some("岁"));

@@ -14,6 +14,9 @@ use crate::place::{Level, Place};
 use crate::record::{Origin, Provenance};
 use crate::span::Span;
 
+/// Stand between the ends of a route.
+const ROUTE: [&str; 5] = ["至", "到", "—", "-", "～"];
+
 impl<'a> Walk<'a, '_> {
     /// The place that the token at `at` names, seen from `scope`.
     pub(super) fn place(&mut self, at: usize, scope: &Scope<'a>) -> Option<Place<'a>> {
@@ -79,12 +82,13 @@ impl<'a> Walk<'a, '_> {
             && !self.is_listed(at, left)
     }
 
-    /// True when the place is one of several in a list (南昌、九江等11个设区市).
+    /// True when the place is one of several in a list (南昌、九江等11个设区市), or an end of a route
+    /// (云锦镇至奇峰镇公路).
     pub(super) fn is_listed(&self, at: usize, left: &Left) -> bool {
         let joins = |a: usize, b: usize| {
             matches!(self.tokens[b].mark, Mark::Place(_)) && {
                 let gap = &self.text[self.tokens[a].span.end..self.tokens[b].span.start];
-                is_joint(gap)
+                is_joint(gap) || ROUTE.contains(&gap)
             }
         };
         let index = left.tokens.binary_search(&at).unwrap_or(0);
@@ -126,7 +130,7 @@ impl<'a> Walk<'a, '_> {
             self.text.floor_char_boundary((span.end + 120).min(self.sentence.end.max(span.end)));
         let after = &self.text[span.end..reach];
         let source = after.find(['，', ',', '。']).map_or(after, |end| &after[..end]);
-        source.ends_with("获悉") || source.ends_with("了解到")
+        source.ends_with("获悉") || source.ends_with("了解到") || source.starts_with("的数据")
     }
 
     /// 由高新区5个医院组成: the place right before the number is where the counted are.

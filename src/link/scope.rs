@@ -14,6 +14,9 @@ use crate::place::Level;
 use crate::record::{Dimension, Provenance};
 use crate::scan::time::Anchor;
 
+/// Stand before an item of a page.
+const BULLETS: [char; 9] = [' ', '◆', '●', '■', '▲', '★', '◇', '○', '□'];
+
 /// End a time that is the end of a period.
 const ENDS: [&str; 6] = ["年末", "年底", "月末", "月底", "季末", "季度末"];
 
@@ -165,7 +168,7 @@ impl<'a> Walk<'a, '_> {
 
     /// 省财政…, 市里…: the item speaks of a body of the home province or city.
     fn is_home_body(&self, item: &Item<'_>) -> bool {
-        let text = self.text[item.span.range()].trim_start();
+        let text = self.text[item.span.range()].trim_start_matches(BULLETS);
         let first = item.tokens.first().map(|&at| self.tokens[at]);
         let placed = first.is_some_and(|token| {
             matches!(token.mark, Mark::Place(_)) && token.span.start <= item.span.start

@@ -129,11 +129,12 @@ impl<'a> Linker<'a> {
         self.home(carry.home)
     }
 
-    /// True when a number or a list mark stands right behind the place: it is an item of a list.
+    /// True when a number, a list mark or 至 stands right behind the place: it is an item of a list or
+    /// the end of a route.
     fn is_listed(&self, text: &str, part: Span, place: Span) -> bool {
         let rest = &text[place.end..part.end.max(place.end)];
         rest.starts_with(|c: char| {
-            c.is_ascii_digit() || matches!(c, '、' | '和' | '等' | '（' | '(')
+            c.is_ascii_digit() || matches!(c, '、' | '和' | '等' | '至' | '（' | '(')
         })
     }
 

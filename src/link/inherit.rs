@@ -7,10 +7,17 @@
 
 use crate::lexicon::Kind;
 use crate::link::draft::{Draft, Scope};
-use crate::link::name::Naming;
+use crate::link::name::{FINDING, Naming};
 use crate::link::walk::{LOOK_BACK, Walk};
 use crate::link::whole::{is_epidemic, is_outcome};
 use crate::record::{Dimension, Provenance};
+
+/// Whether both units count cases, one of them nothing else: 219例 are 219名个案.
+fn same_cases(a: Option<&str>, b: Option<&str>) -> bool {
+    let cases = |unit| matches!(unit, Some("例" | "宗"));
+    let heads = |unit| matches!(unit, Some("名" | "人" | "位"));
+    cases(a) && heads(b) || heads(a) && cases(b)
+}
 
 impl<'a> Draft<'a> {
     /// Takes metric, subject and base of a rate from the naming.
@@ -75,6 +82,14 @@ impl<'a> Walk<'a, '_> {
             false => metric,
         };
         draft.metric = metric.filter(|metric| self.linker.counts(metric, unit));
+        if let Some(beside) = self.beside(scope) {
+            draft.metric = beside.metric;
+        }
+        let found = naming.subject.as_deref().is_none_or(|verb| FINDING.contains(&verb));
+        let bare = found && naming.noun.is_none() && !draft.own.aspect;
+        if scope.metric.is_none() && draft.metric.is_some() && bare {
+            draft.aspect = draft.aspect.or(listed.and_then(|last| last.aspect));
+        }
         if draft.subject.is_none() {
             draft.subject =
                 scope.subject.clone().or_else(|| listed.and_then(|last| last.subject.clone()));
@@ -84,6 +99,14 @@ impl<'a> Walk<'a, '_> {
             draft.per = last.and_then(|last| last.per);
         }
         self.narrowed(naming, scope, draft);
+    }
+
+    /// 感染者居住在东区3例、西区2例: the figure right before in a list of parts, when it names a
+    /// metric of its own.
+    fn beside(&self, scope: &Scope<'a>) -> Option<&Draft<'a>> {
+        let last = self.drafts.last().filter(|_| scope.is_part)?;
+        let listed = self.text[last.span.end..].starts_with('、') && last.item + 1 == self.carry.item;
+        (listed && last.own.metric && last.whole == scope.whole).then_some(last)
     }
 
     /// The metric of those told of last in the paragraph who are left after an outcome: cases, or
@@ -197,9 +220,10 @@ impl<'a> Walk<'a, '_> {
             other.article == draft.article
                 && same(other)
                 && other.aspect.is_some()
-                && other
-                    .quantity
-                    .is_some_and(|q| q.value == quantity.value && q.unit == quantity.unit)
+                && other.quantity.is_some_and(|q| {
+                    q.value == quantity.value
+                        && (q.unit == quantity.unit || same_cases(q.unit, quantity.unit))
+                })
         });
         let Some(first) = first else { return };
         draft.metric = first.metric;

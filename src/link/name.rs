@@ -19,7 +19,7 @@ use crate::scan::quantity::Quantity;
 use crate::span::Span;
 
 /// Verbs of finding.
-const FINDING: [&str; 4] = ["检出", "发现", "查出", "筛出"];
+pub(super) const FINDING: [&str; 4] = ["检出", "发现", "查出", "筛出"];
 
 /// Say that the figure is what remains.
 const REMAIN: [&str; 4] = ["尚有", "仍有", "还有", "尚存"];

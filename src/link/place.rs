@@ -17,6 +17,9 @@ use crate::span::Span;
 /// Stand between the ends of a route.
 const ROUTE: [&str; 5] = ["至", "到", "—", "-", "～"];
 
+/// Units in which administrative divisions are counted: 两市, 三县.
+const DIVISIONS: [char; 6] = ['省', '市', '州', '县', '区', '旗'];
+
 impl<'a> Walk<'a, '_> {
     /// The place that the token at `at` names, seen from `scope`.
     pub(super) fn place(&mut self, at: usize, scope: &Scope<'a>) -> Option<Place<'a>> {
@@ -86,16 +89,14 @@ impl<'a> Walk<'a, '_> {
     /// (云锦镇至奇峰镇公路).
     pub(super) fn is_listed(&self, at: usize, left: &Left) -> bool {
         let joins = |a: usize, b: usize| {
-            matches!(self.tokens[b].mark, Mark::Place(_)) && {
-                let gap = &self.text[self.tokens[a].span.end..self.tokens[b].span.start];
-                is_joint(gap) || ROUTE.contains(&gap)
-            }
+            let gap = &self.text[self.tokens[a].span.end..self.tokens[b].span.start];
+            is_joint(gap) || ROUTE.contains(&gap)
         };
+        let is_place = |&&token: &&usize| matches!(self.tokens[token].mark, Mark::Place(_));
         let index = left.tokens.binary_search(&at).unwrap_or(0);
-        let after = left.tokens.get(index + 1).is_some_and(|&next| joins(at, next));
-        let before = index > 0
-            && matches!(self.tokens[left.tokens[index - 1]].mark, Mark::Place(_))
-            && joins(left.tokens[index - 1], at);
+        let (earlier, later) = left.tokens.split_at(index);
+        let after = later.iter().skip(1).find(is_place).is_some_and(|&next| joins(at, next));
+        let before = earlier.iter().rfind(is_place).is_some_and(|&last| joins(last, at));
         let paused = at > 0
             && self.tokens[at - 1].stop() == Some(Stop::Pause)
             && at > 1
@@ -183,6 +184,9 @@ impl<'a> Walk<'a, '_> {
             match token.mark {
                 Mark::Place(_) => places.extend(self.place(at, scope)),
                 Mark::Stop(Stop::Pause) | Mark::Open => {}
+                // 黄石、宜昌两市各1例
+                Mark::Figure(_) | Mark::Number
+                    if places.is_empty() && self.said(at).ends_with(DIVISIONS) => {}
                 _ => break,
             }
             edge = token.span.start;

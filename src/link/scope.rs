@@ -11,8 +11,9 @@ use crate::link::token::{Mark, Stop, Token};
 use crate::link::walk::{Item, LOOK_BACK, Walk};
 use crate::link::whole::{counts_alike, is_epidemic, is_outcome};
 use crate::place::Level;
-use crate::record::{Dimension, Provenance};
+use crate::record::{Aspect, Dimension, Provenance};
 use crate::scan::time::Anchor;
+use crate::span::Span;
 
 /// Stand before an item of a page.
 const BULLETS: [char; 9] = [' ', '◆', '●', '■', '▲', '★', '◇', '○', '□'];
@@ -95,11 +96,12 @@ impl<'a> Walk<'a, '_> {
     /// verb of its own.
     fn goes_on_counting(&self, item: &Item<'_>) -> bool {
         let figure = item.tokens.iter().position(|&at| self.tokens[at].is_figure());
-        let figure = figure.filter(|&figure| figure > 0);
         let Some((figure, last)) = figure.zip(self.drafts.last()) else { return false };
         let Mark::Figure(quantity) = self.tokens[item.tokens[figure]].mark else { return false };
         let like = last.quantity.is_some_and(|q| counts_alike(q.unit, quantity.unit));
-        like && self.words_at(&item.tokens[..figure]).all(|word| !word.senses.is_empty())
+        let named = figure > 0
+            || self.grammar.ends_with_noun(Span::new(item.span.start, quantity.span.start));
+        like && named && self.words_at(&item.tokens[..figure]).all(|word| !word.senses.is_empty())
     }
 
     /// Enters the parts that a topic, 其中 or 分别为 opens, or leaves those before the item.
@@ -115,7 +117,13 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let pending = std::mem::take(&mut scope.pending_part);
-        let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part));
+        // 居住在东区3例 divides; 病例1，居住在东区 tells of one.
+        let heads = |at: &usize| match self.tokens[*at].mark {
+            Mark::Figure(quantity) => matches!(quantity.unit, Some("例" | "宗" | "人" | "名")),
+            _ => false,
+        };
+        let tells = |at: usize| self.said(at).starts_with("居住") && !item.tokens.iter().any(heads);
+        let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part) && !tells(at));
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
             self.await_parts(item, scope, outer);
@@ -360,6 +368,9 @@ impl<'a> Walk<'a, '_> {
                 scope.ending =
                     anchor == Anchor::During && ENDS.iter().any(|end| self.said(at).ends_with(end));
                 scope.during = anchor == Anchor::During && span.start.is_some() && !scope.ending;
+                if scope.during && scope.aspect == Some(Aspect::Current) {
+                    scope.aspect = None;
+                }
                 let span = self.carry.join(scope.time.as_ref().map(|(t, _)| *t), span, anchor);
                 if self.depth == 0 || anchor == Anchor::Until {
                     self.carry.note(span, anchor, self.tokens[at].span);

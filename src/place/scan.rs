@@ -62,6 +62,16 @@ impl Gazetteer {
     }
 }
 
+/// The hundred or so commonest surnames.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤";
+
+/// The last characters of titles before a name: 局长, 主任, 记者, 医师, 队员, 书记, 博士, 教授.
+const TITLE_ENDS: [char; 8] = ['长', '任', '者', '师', '员', '记', '士', '授'];
+
+/// What follows the name of somebody who speaks.
+const SPEAKS: [&str; 13] =
+    ["：", ":", "说", "介绍", "表示", "告诉", "透露", "强调", "指出", "坦言", "认为", "回忆", "称"];
+
 impl Scanner<'_> {
     fn step(&mut self, pattern: Pattern, start: usize, end: usize) -> Step {
         match pattern {
@@ -101,7 +111,7 @@ impl Scanner<'_> {
         if let Some(step) = self.corps(name, start, end) {
             return step;
         }
-        if strength != Strength::Full && self.address_follows(end) {
+        if strength != Strength::Full && (self.address_follows(end) || self.is_person(start, end)) {
             return Step::Next;
         }
         let weak = strength == Strength::Ordinary;
@@ -236,6 +246,15 @@ impl Scanner<'_> {
                 let road = |text: &str| street(text) && text.starts_with(['路', '街', '大']);
                 road(one) || self.after_mid(one).is_some_and(road)
             })
+    }
+
+    /// 李海宁：…, 局长李海宁介绍: a person speaks whose given name is that of a place.
+    fn is_person(&self, start: usize, end: usize) -> bool {
+        let mut before = self.text[..start].chars().rev();
+        let named = before.next().is_some_and(|surname| SURNAMES.contains(surname));
+        let opens = before.next().is_none_or(|c| !is_han(c) || TITLE_ENDS.contains(&c));
+        let rest = &self.text[end..];
+        named && opens && SPEAKS.iter().any(|word| rest.starts_with(word))
     }
 
     fn after_mid<'t>(&self, text: &'t str) -> Option<&'t str> {

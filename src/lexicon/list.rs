@@ -81,13 +81,19 @@ impl Lists {
     /// The length in bytes of the longest word of `list` that `text` begins with.
     pub fn prefix(&self, list: List, text: &str) -> Option<usize> {
         let words = self.words[list as usize].iter();
-        words.filter(|word| text.starts_with(&***word)).map(|word| word.len()).max()
+        words.filter(|word| begins(text, word)).map(|word| word.len()).max()
     }
 
     /// Whether `text` begins with a word of `list`.
     pub fn begins(&self, list: List, text: &str) -> bool {
-        self.words[list as usize].iter().any(|word| text.starts_with(&**word))
+        self.words[list as usize].iter().any(|word| begins(text, word))
     }
+}
+
+/// Whether `text` begins with `word`. Most words are told apart by their first character.
+fn begins(text: &str, word: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first_chunk::<3>().copied();
+    (word.len() < 3 || first(text) == first(word)) && text.starts_with(word)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ use crate::link::carry::Carry;
 use crate::link::draft::Draft;
 use crate::link::token::{Mentions, tokens};
 use crate::link::walk::Walk;
-use crate::place::{Gazetteer, Place, PlaceId};
+use crate::place::{Gazetteer, Level, Place, PlaceId};
 use crate::record::Provenance;
 use crate::segment::Segmenter;
 use crate::span::Span;
@@ -118,15 +118,19 @@ impl<'a> Linker<'a> {
             for mention in named.filter(|p| !self.stands_aside(text, part, p.span)) {
                 if let Some(place) = carry.place(self.places, text, mention, carry.home, None)
                     && let Some(id) = place.id
-                    && carry
-                        .home
-                        .is_none_or(|home| self.places.within(id, home) || place.code.is_none())
+                    && carry.home.is_none_or(|home| self.is_of_home(&place, id, home))
                 {
                     return Some((place, Provenance::Context));
                 }
             }
         }
         self.home(carry.home)
+    }
+
+    /// Whether the place lies in the home, or is a zone, which has no code; a country does not.
+    fn is_of_home(&self, place: &Place<'_>, id: PlaceId, home: PlaceId) -> bool {
+        let country = self.places.level(id) == Level::Country;
+        self.places.within(id, home) || (place.code.is_none() && !country)
     }
 
     /// True when a number, a list mark or 至 stands right behind the place: it is an item of a list or

@@ -63,6 +63,10 @@ impl<'a> Walk<'a, '_> {
             draft.origin = Some(origin);
             draft.own.origin = true;
         }
+        let cases = draft.quantity.is_some_and(|q| matches!(q.unit, Some("例" | "宗")));
+        if draft.metric.is_none() && draft.own.origin && cases {
+            draft.metric = Some("infections"); // 境外移入2例
+        }
         if !draft.metric.is_some_and(is_epidemic) {
             draft.origin = None;
         }
@@ -105,7 +109,8 @@ impl<'a> Walk<'a, '_> {
     /// metric of its own.
     fn beside(&self, scope: &Scope<'a>) -> Option<&Draft<'a>> {
         let last = self.drafts.last().filter(|_| scope.is_part)?;
-        let listed = self.text[last.span.end..].starts_with('、') && last.item + 1 == self.carry.item;
+        let listed =
+            self.text[last.span.end..].starts_with('、') && last.item + 1 == self.carry.item;
         (listed && last.own.metric && last.whole == scope.whole).then_some(last)
     }
 

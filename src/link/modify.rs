@@ -8,10 +8,12 @@ use std::ops::Range;
 
 use crate::lexicon::{Cue, Word};
 use crate::link::draft::{Scope, Total};
+use crate::link::token::Mark;
 use crate::link::walk::{Item, Left, Walk, any_sense};
 use crate::link::whole::is_epidemic;
 use crate::place::{Level, Place};
-use crate::record::{Aspect, Dimension, Provenance};
+use crate::record::{Aspect, Dimension, Origin, Provenance};
+use crate::span::Span;
 
 /// What words after figures say of them.
 struct Remark<'a> {
@@ -82,8 +84,12 @@ impl<'a> Walk<'a, '_> {
         scope: &Scope<'a>,
     ) -> Remark<'a> {
         let all = self.says(left, Cue::All);
-        let places: Vec<usize> =
-            left.tokens.iter().copied().filter(|&at| self.is_where(at, left, scope)).collect();
+        let places: Vec<usize> = left
+            .tokens
+            .iter()
+            .copied()
+            .filter(|&at| self.is_where(at, item, left, scope))
+            .collect();
         let place = match places[..] {
             [at] => self.place(at, scope),
             _ => None,
@@ -98,9 +104,13 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Whether the place at `at` says where: 均在武汉, or in the place of the scope 均来自武汉.
-    fn is_where(&mut self, at: usize, left: &Left, scope: &Scope<'a>) -> bool {
+    /// Whether the place at `at` says where: 均在武汉, alone in a bracket, or in the place of the scope
+    /// 均来自武汉.
+    fn is_where(&mut self, at: usize, item: &Item<'_>, left: &Left, scope: &Scope<'a>) -> bool {
+        let alone = Span::new(left.start, item.span.end);
+        let is_place = matches!(self.tokens[at].mark, Mark::Place(_));
         self.is_location(at, left.start)
+            || (is_place && item.tokens.is_empty() && self.tokens[at].span == alone)
             || (self.says(left, Cue::All)
                 && self.text[left.start..self.tokens[at].span.start].ends_with("来自")
                 && self
@@ -149,7 +159,13 @@ impl<'a> Walk<'a, '_> {
         if let Some(from) = remark.from {
             draft.qualifiers.insert("from", from.into());
         }
-        if let Some(place) = &remark.place
+        let comes_from = remark.place.as_ref().filter(|place| {
+            draft.origin == Some(Origin::Imported)
+                && place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
+        });
+        if let Some(country) = comes_from {
+            draft.qualifiers.insert("from", country.name.clone());
+        } else if let Some(place) = &remark.place
             && !remark.treats
             && (!draft.own.place || self.linker.is_inside(place, draft.place.as_ref()))
         {

@@ -114,6 +114,9 @@ impl<'a> Walk<'a, '_> {
         if found || self.sums_up(&self.text[left.start..quantity.span.start], right) {
             before = Noun { verb: before.verb, ..Noun::default() };
         }
+        if before.span.is_none() && self.text[right.range()].trim().is_empty() {
+            before = self.elided(quantity, left).unwrap_or(before);
+        }
         if !matches!(quantity.dimension, Dimension::Count | Dimension::Other) {
             self.measured(quantity, &before, left.start, right, scope, &mut naming);
             return naming;
@@ -130,6 +133,18 @@ impl<'a> Walk<'a, '_> {
         self.predicate(quantity, right, &mut naming);
         self.finish(&before, scope, &mut naming);
         naming
+    }
+
+    /// 确诊的3例: before 的 and a number without a noun of its own, what the cases are.
+    fn elided(&self, quantity: &Quantity, left: &Left) -> Option<Noun<'a>> {
+        let token = self.tokens[*left.tokens.last()?];
+        let sense = token.word()?.sense(quantity.unit).filter(|sense| sense.kind == Kind::Noun)?;
+        let said = &self.text[token.span.end..quantity.span.start];
+        (said == "的").then(|| Noun {
+            span: Some(token.span),
+            sense: Some(sense),
+            ..Noun::default()
+        })
     }
 
     /// 甲广场、乙医院等4个献血点: behind 等, the noun that follows is what is counted.

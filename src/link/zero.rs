@@ -112,6 +112,8 @@ impl<'a> Walk<'a, '_> {
         let goes_on = match token.mark {
             Mark::Word(word) => self.deny_word(at, word, joins, denied),
             Mark::Place(_) => denied.zeros.is_empty(),
+            // 没有一例重症
+            Mark::Figure(quantity) => denied.zeros.is_empty() && quantity.indefinite,
             _ => false,
         };
         if goes_on {

@@ -204,10 +204,9 @@ impl<'a> Linker<'a> {
         let text = &text[..text.floor_char_boundary(24)];
         let end = text.find(['，', ',', '。', '；', '、', '（', '(']).unwrap_or(text.len());
         let mut words = text[..end].trim_start_matches(['的', '了']);
-        let single = |length: usize| length == '仍'.len_utf8() && !words.starts_with(ADVERBS);
         while let Some(length) = self.lexicon.lists.prefix(List::Lead, words)
             && length < words.len()
-            && !single(length)
+            && (length > '仍'.len_utf8() || words.starts_with(ADVERBS))
         {
             words = &words[length..];
         }

@@ -15,7 +15,7 @@ use tongbao::{Context, Miner};
 const ONE: &str = "--one";
 
 /// What is repeated.
-const SHAPES: [&str; 14] = [
+const SHAPES: [&str; 15] = [
     "许昌市新增确诊病例3例。",
     "许昌市新增确诊病例3例。\n",
     "许昌市加快采样\n\n本报讯 许昌市昨日采样3万人。\n\n",
@@ -24,6 +24,7 @@ const SHAPES: [&str; 14] = [
     "新增9例，其中3例，",
     "甲、乙分别为3例和4例，",
     "许昌市、",
+    "许昌市下雨",
     "3例",
     "，",
     "1",

@@ -40,6 +40,9 @@ use crate::split::{Article, ParagraphKind};
 /// Adverbs of one character before a predicate.
 const ADVERBS: [char; 5] = ['仍', '均', '都', '也', '已'];
 
+/// Bytes before a place in which the bracket of a remark opens.
+const REMARK: usize = 300;
+
 /// The tables that linking reads.
 #[derive(Debug)]
 pub(crate) struct Linker<'a> {
@@ -145,6 +148,7 @@ impl<'a> Linker<'a> {
     /// True when the place is a remark on a figure: in a bracket, or where somebody has been.
     fn stands_aside(&self, text: &str, part: Span, place: Span) -> bool {
         let before = &text[part.start..place.start];
+        let before = &before[before.floor_char_boundary(before.len().saturating_sub(REMARK))..];
         let opened = before.rfind(['（', '(']);
         opened.is_some_and(|at| !before[at..].contains(['）', ')']))
             || self.lexicon.lists.begins(List::Been, &text[place.end..part.end.max(place.end)])

@@ -122,7 +122,9 @@ impl<'a> Walk<'a, '_> {
 
     /// 武汉居住史, 新加坡输入: where somebody has been, or comes from.
     fn is_past(&self, place: Span) -> bool {
-        self.linker.lexicon.lists.begins(List::Been, &self.text[place.end..self.sentence.end])
+        // A place may reach past the end of its sentence.
+        let after = self.text.get(place.end..self.sentence.end).unwrap_or("");
+        self.linker.lexicon.lists.begins(List::Been, after)
     }
 
     /// 从市卫健委获悉: the place at `span` is whose news it is.
@@ -151,7 +153,8 @@ impl<'a> Walk<'a, '_> {
     /// True when nothing but 有, 各 and the like stands between the place and the number.
     pub(super) fn is_item_place(&self, at: usize, left: &Left, start: usize) -> bool {
         let mut edge = self.tokens[at].span.end;
-        for &next in left.tokens.iter().filter(|&&next| next > at) {
+        let from = left.tokens.partition_point(|&token| token <= at);
+        for &next in &left.tokens[from..] {
             let span = self.tokens[next].span;
             let plain = self.tokens[next].word().is_some_and(|word| {
                 transparent(word)

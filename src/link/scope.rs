@@ -122,8 +122,11 @@ impl<'a> Walk<'a, '_> {
             Mark::Figure(quantity) => matches!(quantity.unit, Some("例" | "宗" | "人" | "名")),
             _ => false,
         };
-        let tells = |at: usize| self.said(at).starts_with("居住") && !item.tokens.iter().any(heads);
-        let part = item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part) && !tells(at));
+        let divides = |at: usize| self.is_cue(at, Cue::Part) && !self.said(at).starts_with("居住");
+        let part = match item.tokens.iter().any(heads) {
+            true => item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part)),
+            false => item.tokens.iter().position(|&at| divides(at)),
+        };
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
             self.await_parts(item, scope, outer);

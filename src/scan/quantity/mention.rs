@@ -220,8 +220,8 @@ impl<'u> Mention<'u> {
         if !self.main.is_plain() || self.main.style != Style::Arabic {
             return;
         }
-        if text[..self.start].ends_with([':', '∶']) && text[..self.start - 1].ends_with(is_digit)
-        {
+        let above = text[..self.start].strip_suffix([':', '∶']);
+        if above.is_some_and(|above| above.ends_with(is_digit)) {
             self.rule = "ratio_part";
             return;
         }

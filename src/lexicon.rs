@@ -44,9 +44,11 @@ pub(crate) enum Cue {
     Subset,
     Tail,
     Sets,
+    Remains,
+    Lives,
 }
 
-const CUES: [(&str, Cue); 19] = [
+const CUES: [(&str, Cue); 21] = [
     ("against", Cue::Against),
     ("part", Cue::Part),
     ("rest", Cue::Rest),
@@ -66,6 +68,8 @@ const CUES: [(&str, Cue); 19] = [
     ("subset", Cue::Subset),
     ("tail", Cue::Tail),
     ("sets", Cue::Sets),
+    ("remains", Cue::Remains),
+    ("lives", Cue::Lives),
 ];
 
 /// How a metric's word takes part in naming what is counted.

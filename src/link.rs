@@ -132,8 +132,12 @@ impl<'a> Linker<'a> {
 
     /// Whether the place lies in the home, or is a zone, which has no code; a country does not.
     fn is_of_home(&self, place: &Place<'_>, id: PlaceId, home: PlaceId) -> bool {
-        let country = self.places.level(id) == Level::Country;
-        self.places.within(id, home) || (place.code.is_none() && !country)
+        self.places.within(id, home) || (place.code.is_none() && !self.is_foreign(place))
+    }
+
+    /// Whether the place is a country.
+    pub fn is_foreign(&self, place: &Place<'_>) -> bool {
+        place.id.is_some_and(|id| self.places.level(id) == Level::Country)
     }
 
     /// True when a number, a list mark or 至 stands right behind the place: it is an item of a list or

@@ -15,6 +15,8 @@ pub(crate) enum List {
     Lead,
     /// Behind a place: where somebody has been or comes from (武汉居住史).
     Been,
+    /// Find what is counted, by what stands before them: 筛查检出2例.
+    Finds,
     /// Open what is said of the figure before: 来自3个小区.
     SaidOf,
     /// What a body of the home province or city is called after 省 or 市.
@@ -33,10 +35,11 @@ pub(crate) enum List {
     Measure,
 }
 
-const CLASSES: [(&str, List); 11] = [
+const CLASSES: [(&str, List); 12] = [
     ("predicate", List::Predicate),
     ("lead", List::Lead),
     ("been", List::Been),
+    ("finds", List::Finds),
     ("said_of", List::SaidOf),
     ("home_body", List::HomeBody),
     ("at_event", List::AtEvent),

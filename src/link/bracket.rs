@@ -69,7 +69,7 @@ impl<'a> Walk<'a, '_> {
         };
         left.tokens.pop();
         let mut inner = self.inside(scope, self.last_case());
-        if self.is_foreign(&place) && inner.origin == Some(Origin::Imported) {
+        if self.linker.is_foreign(&place) && inner.origin == Some(Origin::Imported) {
             inner.qualifiers.insert("from", place.name);
         } else {
             inner.place = Some((place, Provenance::Stated));

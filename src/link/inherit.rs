@@ -5,19 +5,12 @@
 //!
 //! `确诊病例5例，男性3例` → the 3例 inherit `confirmed_cases` and are part of the 5例.
 
-use crate::lexicon::Kind;
+use crate::lexicon::{Kind, List};
 use crate::link::draft::{Draft, Scope};
-use crate::link::name::{FINDING, Naming};
+use crate::link::name::Naming;
 use crate::link::walk::{LOOK_BACK, Walk};
-use crate::link::whole::{is_epidemic, is_outcome};
+use crate::link::whole::{are_same_cases, is_epidemic, is_outcome};
 use crate::record::{Dimension, Provenance};
-
-/// Whether both units count cases, one of them nothing else: 219例 are 219名个案.
-fn same_cases(a: Option<&str>, b: Option<&str>) -> bool {
-    let cases = |unit| matches!(unit, Some("例" | "宗"));
-    let heads = |unit| matches!(unit, Some("名" | "人" | "位"));
-    cases(a) && heads(b) || heads(a) && cases(b)
-}
 
 impl<'a> Draft<'a> {
     /// Takes metric, subject and base of a rate from the naming.
@@ -85,11 +78,12 @@ impl<'a> Walk<'a, '_> {
             true => self.left_of(metric == Some("released_from_observation")),
             false => metric,
         };
-        draft.metric = metric.filter(|metric| self.linker.counts(metric, unit));
-        if let Some(beside) = self.beside(scope) {
-            draft.metric = beside.metric;
-        }
-        let found = naming.subject.as_deref().is_none_or(|verb| FINDING.contains(&verb));
+        draft.metric = match self.beside(scope) {
+            Some(beside) => beside.metric,
+            None => metric.filter(|metric| self.linker.counts(metric, unit)),
+        };
+        let lists = &self.linker.lexicon.lists;
+        let found = naming.subject.as_deref().is_none_or(|verb| lists.has(List::Finds, verb));
         let bare = found && naming.noun.is_none() && !draft.own.aspect;
         if scope.metric.is_none() && draft.metric.is_some() && bare {
             draft.aspect = draft.aspect.or(listed.and_then(|last| last.aspect));
@@ -227,7 +221,7 @@ impl<'a> Walk<'a, '_> {
                 && other.aspect.is_some()
                 && other.quantity.is_some_and(|q| {
                     q.value == quantity.value
-                        && (q.unit == quantity.unit || same_cases(q.unit, quantity.unit))
+                        && (q.unit == quantity.unit || are_same_cases(q.unit, quantity.unit))
                 })
         });
         let Some(first) = first else { return };

@@ -15,6 +15,9 @@ use crate::place::{Level, Place};
 use crate::record::{Aspect, Dimension, Origin, Provenance};
 use crate::span::Span;
 
+/// Bytes behind the words for where, in which the finding is said.
+const FINDS: usize = 24;
+
 /// What words after figures say of them.
 struct Remark<'a> {
     words: Vec<&'a Word>,
@@ -84,12 +87,13 @@ impl<'a> Walk<'a, '_> {
         scope: &Scope<'a>,
     ) -> Remark<'a> {
         let all = self.says(left, Cue::All);
-        let places: Vec<usize> = left
-            .tokens
-            .iter()
-            .copied()
-            .filter(|&at| self.is_where(at, item, left, scope))
-            .collect();
+        let mut places: Vec<usize> = left.tokens.clone();
+        places.retain(|&at| {
+            matches!(self.tokens[at].mark, Mark::Place(_))
+                && (self.is_location(at, left.start)
+                    || self.is_alone(at, item, left)
+                    || (all && self.is_inner_source(at, left, scope)))
+        });
         let place = match places[..] {
             [at] => self.place(at, scope),
             _ => None,
@@ -104,18 +108,17 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Whether the place at `at` says where: 均在武汉, alone in a bracket, or in the place of the scope
-    /// 均来自武汉.
-    fn is_where(&mut self, at: usize, item: &Item<'_>, left: &Left, scope: &Scope<'a>) -> bool {
-        let alone = Span::new(left.start, item.span.end);
-        let is_place = matches!(self.tokens[at].mark, Mark::Place(_));
-        self.is_location(at, left.start)
-            || (is_place && item.tokens.is_empty() && self.tokens[at].span == alone)
-            || (self.says(left, Cue::All)
-                && self.text[left.start..self.tokens[at].span.start].ends_with("来自")
-                && self
-                    .place(at, scope)
-                    .is_some_and(|place| self.linker.is_inside(&place, scope.place.as_ref())))
+    /// （徐闻县）: the place at `at` is all that a bracket holds.
+    fn is_alone(&self, at: usize, item: &Item<'_>, left: &Left) -> bool {
+        item.tokens.is_empty() && self.tokens[at].span == Span::new(left.start, item.span.end)
+    }
+
+    /// 均来自武汉, of the place of the scope: where in it they are.
+    fn is_inner_source(&mut self, at: usize, left: &Left, scope: &Scope<'a>) -> bool {
+        self.text[left.start..self.tokens[at].span.start].ends_with("来自")
+            && self
+                .place(at, scope)
+                .is_some_and(|place| self.linker.is_inside(&place, scope.place.as_ref()))
     }
 
     /// Remembers what a new figure was before `remark` narrows it, when series are made of what it
@@ -159,11 +162,10 @@ impl<'a> Walk<'a, '_> {
         if let Some(from) = remark.from {
             draft.qualifiers.insert("from", from.into());
         }
-        let comes_from = remark.place.as_ref().filter(|place| {
-            draft.origin == Some(Origin::Imported)
-                && place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
-        });
-        if let Some(country) = comes_from {
+        let imported = draft.origin == Some(Origin::Imported);
+        let country =
+            remark.place.as_ref().filter(|place| imported && self.linker.is_foreign(place));
+        if let Some(country) = country {
             draft.qualifiers.insert("from", country.name.clone());
         } else if let Some(place) = &remark.place
             && !remark.treats
@@ -185,17 +187,17 @@ impl<'a> Walk<'a, '_> {
                 continue;
             };
             let from = self.tokens[at].span.end;
-            let finding = tokens.clone().find(|&next| {
-                let case = || {
-                    self.tokens[next]
-                        .word()
-                        .and_then(any_sense)
-                        .is_some_and(|s| is_epidemic(&s.metric))
-                };
-                self.is_cue(next, Cue::Finding) || (self.tokens[next].span.start == from && case())
-            });
-            let reach = finding.map_or(end + 1, |next| self.tokens[next].span.start);
-            if reach <= end && reach - from <= 24 {
+            let case = |next: usize| {
+                let sense = self.tokens[next].word().and_then(any_sense);
+                sense.is_some_and(|sense| is_epidemic(&sense.metric))
+            };
+            let finds = |&next: &usize| {
+                self.is_cue(next, Cue::Finding)
+                    || (self.tokens[next].span.start == from && case(next))
+            };
+            let mut near =
+                tokens.clone().take_while(|&next| self.tokens[next].span.start <= from + FINDS);
+            if near.find(finds).is_some_and(|next| self.tokens[next].span.start <= end) {
                 return Some(found);
             }
         }

@@ -18,12 +18,6 @@ use crate::record::{Aspect, Dimension, Origin};
 use crate::scan::quantity::Quantity;
 use crate::span::Span;
 
-/// Verbs of finding.
-pub(super) const FINDING: [&str; 4] = ["检出", "发现", "查出", "筛出"];
-
-/// Say that the figure is what remains.
-const REMAIN: [&str; 4] = ["尚有", "仍有", "还有", "尚存"];
-
 /// What the words around a figure say it counts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Naming<'a> {
@@ -103,15 +97,13 @@ impl<'a> Walk<'a, '_> {
         }
         naming.rate =
             left.tokens.iter().any(|&at| self.tokens[at].word().is_some_and(|w| w.rate.is_some()));
-        let before = &self.text[left.start..quantity.span.start];
-        naming.sums = before.contains("合计");
-        naming.remains = left.tokens.iter().any(|&at| REMAIN.contains(&self.said(at)));
-        naming.above = before.ends_with("以上");
-        naming.locative = before.trim_end().ends_with(['在', '于']);
+        let said = &self.text[left.start..quantity.span.start];
+        naming.sums = said.contains("合计");
+        naming.remains = self.says(left, Cue::Remains);
+        naming.above = said.ends_with("以上");
+        naming.locative = said.trim_end().ends_with(['在', '于']);
         let mut before = self.noun_before(quantity, left, naming.delta.is_some());
-        let found =
-            before.sense.is_some_and(|sense| sense.kind == Kind::Act) && self.finds(&before);
-        if found || self.sums_up(&self.text[left.start..quantity.span.start], right) {
+        if self.is_found_by(&before) || self.sums_up(said, right) {
             before = Noun { verb: before.verb, ..Noun::default() };
         }
         if before.span.is_none() && self.text[right.range()].trim().is_empty() {
@@ -148,14 +140,15 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// 甲广场、乙医院等4个献血点: behind 等, the noun that follows is what is counted.
-    fn sums_up(&self, before: &str, right: Span) -> bool {
-        before.ends_with('等') && self.grammar.starts_with_noun(right)
+    fn sums_up(&self, said: &str, right: Span) -> bool {
+        said.ends_with('等') && self.grammar.starts_with_noun(right)
     }
 
     /// 筛查检出2例: the act found what is counted, and is not what is counted.
-    fn finds(&self, noun: &Noun<'a>) -> bool {
-        let verb = noun.verb.map(|verb| &self.text[verb.range()]);
-        verb.is_some_and(|verb| FINDING.contains(&verb))
+    fn is_found_by(&self, noun: &Noun<'a>) -> bool {
+        let finds =
+            |verb: Span| self.linker.lexicon.lists.has(List::Finds, &self.text[verb.range()]);
+        noun.sense.is_some_and(|sense| sense.kind == Kind::Act) && noun.verb.is_some_and(finds)
     }
 
     /// 倒塌房屋988户2316间: a second measure of what the figure before it counts.

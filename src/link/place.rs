@@ -10,7 +10,7 @@ use crate::link::draft::{Draft, Scope};
 use crate::link::noun::transparent;
 use crate::link::token::{Mark, Stop, Token, is_joint};
 use crate::link::walk::{LOOK_BACK, Left, Walk};
-use crate::place::{Level, Place};
+use crate::place::Place;
 use crate::record::{Origin, Provenance};
 use crate::span::Span;
 
@@ -217,15 +217,10 @@ impl<'a> Walk<'a, '_> {
         if (goes_on || draft.origin == Some(Origin::Imported))
             && let Some((place, _)) = &draft.place
             && draft.own.place
-            && self.is_foreign(place)
+            && self.linker.is_foreign(place)
         {
             draft.qualifiers.insert("from", place.name.clone());
             draft.place.clone_from(&scope.place);
         }
-    }
-
-    /// Whether the place is a country.
-    pub(super) fn is_foreign(&self, place: &Place<'a>) -> bool {
-        place.id.is_some_and(|id| self.linker.places.level(id) == Level::Country)
     }
 }

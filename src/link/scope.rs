@@ -41,9 +41,8 @@ impl<'a> Walk<'a, '_> {
                 scope.metric = self.headed.take().or(scope.metric.take());
             }
             Some(Stop::Comma) => {
-                let done = scope.done && self.goes_on_counting(item);
                 end_phrase(scope);
-                scope.done = done;
+                scope.done = scope.done && self.goes_on_counting(item);
             }
             _ => {}
         }
@@ -117,16 +116,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let pending = std::mem::take(&mut scope.pending_part);
-        // 居住在东区3例 divides; 病例1，居住在东区 tells of one.
-        let heads = |at: &usize| match self.tokens[*at].mark {
-            Mark::Figure(quantity) => matches!(quantity.unit, Some("例" | "宗" | "人" | "名")),
-            _ => false,
-        };
-        let divides = |at: usize| self.is_cue(at, Cue::Part) && !self.said(at).starts_with("居住");
-        let part = match item.tokens.iter().any(heads) {
-            true => item.tokens.iter().position(|&at| self.is_cue(at, Cue::Part)),
-            false => item.tokens.iter().position(|&at| divides(at)),
-        };
+        let part = self.part_word(item);
         let part = part.or(pending.then_some(0)).or(self.divides(item, after_figures).then_some(0));
         if part.is_some() && !item.has_figure {
             self.await_parts(item, scope, outer);
@@ -144,6 +134,23 @@ impl<'a> Walk<'a, '_> {
             scope.opens_sentence = false;
             leave_parts(scope, outer);
         }
+    }
+
+    /// The first word of the item that opens parts. 居住在东区3例 does; 病例1，居住在东区 tells of one.
+    fn part_word(&self, item: &Item<'_>) -> Option<usize> {
+        let counts = |at: &usize| match self.tokens[*at].mark {
+            Mark::Figure(quantity) => matches!(quantity.unit, Some("例" | "宗" | "人" | "名")),
+            _ => false,
+        };
+        let mut words =
+            item.tokens.iter().enumerate().filter(|&(_, &at)| self.is_cue(at, Cue::Part));
+        let lives = |&(_, &at): &(usize, &usize)| self.is_cue(at, Cue::Lives);
+        let first = words.next()?;
+        let first = match lives(&first) && !item.tokens.iter().any(counts) {
+            true => words.find(|word| !lives(word))?,
+            false => first,
+        };
+        Some(first.0)
     }
 
     /// 其中 without a figure: its parts stand in a bracket of the item, or in the next item.
@@ -388,7 +395,6 @@ impl<'a> Walk<'a, '_> {
 /// A comma ends what was said of the phrase alone.
 fn end_phrase(scope: &mut Scope<'_>) {
     scope.per = None;
-    scope.done = false;
     if scope.soon {
         scope.status = None;
         scope.soon = false;

@@ -276,6 +276,13 @@ pub(super) fn counts_alike(a: Option<&str>, b: Option<&str>) -> bool {
     a == b || (people(a) && people(b))
 }
 
+/// Whether both units count cases, one of them nothing else: 219例 are 219名个案.
+pub(super) fn are_same_cases(a: Option<&str>, b: Option<&str>) -> bool {
+    let cases = |unit| matches!(unit, Some("例" | "宗"));
+    let heads = |unit| matches!(unit, Some("名" | "人" | "位"));
+    cases(a) && heads(b) || heads(a) && cases(b)
+}
+
 /// Whether a figure of metric `part` can be a part of one of metric `whole`.
 fn part_metric(part: &str, whole: &str) -> bool {
     match (part, whole) {

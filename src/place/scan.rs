@@ -62,16 +62,6 @@ impl Gazetteer {
     }
 }
 
-/// The hundred or so commonest surnames.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤";
-
-/// The last characters of titles before a name: 局长, 主任, 记者, 医师, 队员, 书记, 博士, 教授.
-const TITLE_ENDS: [char; 8] = ['长', '任', '者', '师', '员', '记', '士', '授'];
-
-/// What follows the name of somebody who speaks.
-const SPEAKS: [&str; 13] =
-    ["：", ":", "说", "介绍", "表示", "告诉", "透露", "强调", "指出", "坦言", "认为", "回忆", "称"];
-
 impl Scanner<'_> {
     fn step(&mut self, pattern: Pattern, start: usize, end: usize) -> Step {
         match pattern {
@@ -250,11 +240,12 @@ impl Scanner<'_> {
 
     /// 李海宁：…, 局长李海宁介绍: a person speaks whose given name is that of a place.
     fn is_person(&self, start: usize, end: usize) -> bool {
-        let mut before = self.text[..start].chars().rev();
-        let named = before.next().is_some_and(|surname| SURNAMES.contains(surname));
-        let opens = before.next().is_none_or(|c| !is_han(c) || TITLE_ENDS.contains(&c));
-        let rest = &self.text[end..];
-        named && opens && SPEAKS.iter().any(|word| rest.starts_with(word))
+        let words = &self.places.words;
+        let (rest, surname) = cut_last(&self.text[..start]);
+        let (_, before) = cut_last(rest);
+        words.surname.has(surname)
+            && (!before.starts_with(is_han) || words.title_end.has(before))
+            && words.speaks.head(&self.text[end..]).is_some()
     }
 
     fn after_mid<'t>(&self, text: &'t str) -> Option<&'t str> {
@@ -292,6 +283,11 @@ impl Scanner<'_> {
         let after_place = before == Some('、') && self.adjacent(start - '、'.len_utf8()).is_some();
         after_place && rest.starts_with(['、', '，', ',', '。', '；', ';', '）', ')', '和', '等'])
     }
+}
+
+/// The text without its last character, and that.
+fn cut_last(text: &str) -> (&str, &str) {
+    text.split_at(text.char_indices().next_back().map_or(0, |(at, _)| at))
 }
 
 fn rule_of(strength: Strength) -> &'static str {

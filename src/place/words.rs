@@ -80,6 +80,9 @@ pub(super) struct Words {
     pub(super) road_mid: WordSet,
     pub(super) trigger: WordSet,
     pub(super) item_end: WordSet,
+    pub(super) surname: WordSet,
+    pub(super) title_end: WordSet,
+    pub(super) speaks: WordSet,
 }
 
 impl Words {
@@ -125,6 +128,9 @@ impl Words {
             "road-mid" => &mut self.road_mid,
             "trigger" => &mut self.trigger,
             "item-end" => &mut self.item_end,
+            "surname" => &mut self.surname,
+            "title-end" => &mut self.title_end,
+            "speaks" => &mut self.speaks,
             _ => return Err(row.error(format_args!("unknown class {class}"))),
         };
         if set.insert(word) { Ok(()) } else { Err(row.error(format_args!("{word} twice"))) }
